@@ -1,0 +1,1 @@
+"""What the portal decides and remembers about filings, cases and the register."""

@@ -1,0 +1,199 @@
+"""The permission table. It reads like the policy: a permission is had by whoever fits one line.
+
+Everything not in the table is denied. People act as one membership at a time; what their other
+memberships allow does not count until they switch (DECISIONS.md).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from portal.errors import NotAllowed
+from portal.models import Case, Draft, Handover, Meeting, Membership, RegisterEntry, SchoolUnit
+from portal.vocabulary import KAA_ROLES, Permission, Role
+
+Predicate = Callable[[Membership, Any], bool]
+"""Whether a membership stands in some relation to a thing."""
+
+
+def _case(thing: object) -> Case | None:
+    """The case a thing belongs to; a meeting and a handover are their case's."""
+    if isinstance(thing, Meeting | Handover):
+        return thing.case
+    return thing if isinstance(thing, Case) else None
+
+
+def is_counsellor(by: Membership, thing: object) -> bool:
+    return by.role is Role.COUNSELLOR
+
+
+def is_rector(by: Membership, thing: object) -> bool:
+    return by.role is Role.RECTOR
+
+
+def is_kaa(by: Membership, thing: object) -> bool:
+    return by.role in KAA_ROLES
+
+
+def is_caseworker(by: Membership, thing: object) -> bool:
+    return by.role is Role.CASEWORKER
+
+
+def is_coordinator(by: Membership, thing: object) -> bool:
+    return by.role is Role.COORDINATOR
+
+
+def is_organiser_admin(by: Membership, thing: object) -> bool:
+    return by.role is Role.ORGANISER_ADMIN
+
+
+def is_municipality_admin(by: Membership, thing: object) -> bool:
+    return by.role is Role.MUNICIPALITY_ADMIN
+
+
+def is_platform_admin(by: Membership, thing: object) -> bool:
+    return by.role is Role.PLATFORM_ADMIN
+
+
+def is_log_reviewer(by: Membership, thing: object) -> bool:
+    return by.role is Role.LOG_REVIEWER
+
+
+def at_the_home_municipality(by: Membership, thing: object) -> bool:
+    return _municipality_code(thing) == by.municipality_code is not None
+
+
+def _municipality_code(thing: object) -> str | None:
+    if isinstance(thing, RegisterEntry):
+        return thing.municipality_code
+    case = _case(thing)
+    return case.municipality_code if case is not None else None
+
+
+def at_the_filing_school(by: Membership, thing: object) -> bool:
+    case = _case(thing)
+    return case is not None and case.school_unit_code == by.school_unit_code
+
+
+def has_filed_in_it(by: Membership, thing: object) -> bool:
+    case = _case(thing)
+    return case is not None and by.id in case.author_ids
+
+
+def unit_shares_filings(by: Membership, thing: object) -> bool:
+    return by.school_unit is not None and by.school_unit.shares_filings
+
+
+def has_the_case(by: Membership, thing: object) -> bool:
+    case = _case(thing)
+    return case is not None and case.caseworker_id == by.id
+
+
+def has_the_entry(by: Membership, thing: object) -> bool:
+    return isinstance(thing, RegisterEntry) and thing.caseworker_id == by.id
+
+
+def wrote_it(by: Membership, thing: object) -> bool:
+    return isinstance(thing, Draft) and thing.author_id == by.id
+
+
+def of_own_organiser(by: Membership, thing: object) -> bool:
+    """A school unit run by the administrator's organiser, or somebody's role at one."""
+    unit = thing.school_unit if isinstance(thing, Membership) else thing
+    return isinstance(unit, SchoolUnit) and unit.organiser_id == by.organiser_id is not None
+
+
+def of_own_municipality(by: Membership, thing: object) -> bool:
+    """The municipality itself, or somebody's role in it."""
+    code = getattr(thing, "municipality_code", getattr(thing, "code", None))
+    return code is not None and code == by.municipality_code
+
+
+
+
+_FOLLOWS = (
+    (is_counsellor, at_the_filing_school, has_filed_in_it),
+    (is_counsellor, at_the_filing_school, unit_shares_filings),
+    (is_rector, at_the_filing_school),
+)
+_WORKS = ((is_kaa, at_the_home_municipality),)
+
+RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
+    Permission.FILING_DRAFT: ((is_counsellor, wrote_it),),
+    Permission.FILING_FILE: ((is_counsellor, at_the_filing_school),),
+    Permission.FILING_READ: (*_FOLLOWS, *_WORKS),
+    Permission.FILING_CHANGE: (
+        (is_counsellor, at_the_filing_school, has_filed_in_it),
+        (is_counsellor, at_the_filing_school, unit_shares_filings),
+    ),
+    Permission.CASE_READ: _WORKS,
+    Permission.CASE_FOLLOW: _FOLLOWS,
+    Permission.CASE_WORK: _WORKS,
+    Permission.CASE_ASSIGN: (
+        (is_coordinator, at_the_home_municipality),
+        (is_caseworker, at_the_home_municipality, has_the_case),
+    ),
+    Permission.QUEUE_LIST: ((is_kaa,),),
+    Permission.MEETING_ARRANGE: _WORKS,
+    Permission.HANDOVER_ANSWER: _WORKS,
+    Permission.COMMITMENT_KEEP: (*_FOLLOWS, *_WORKS),
+    Permission.ENTRY_LIST: ((is_kaa,),),
+    Permission.ENTRY_READ: _WORKS,
+    Permission.ENTRY_WORK: _WORKS,
+    Permission.REPORT_SCHOOL: ((is_rector,),),
+    Permission.PEOPLE_MANAGE: (
+        (is_organiser_admin, of_own_organiser),
+        (is_municipality_admin, of_own_municipality),
+        (is_platform_admin,),
+    ),
+    Permission.MUNICIPALITY_MANAGE: (
+        (is_municipality_admin, of_own_municipality),
+        (is_platform_admin,),
+    ),
+    Permission.ROUTINE_MANAGE: (
+        (is_municipality_admin, of_own_municipality),
+        (is_platform_admin,),
+    ),
+    Permission.SCHOOL_UNIT_MANAGE: (
+        (is_organiser_admin, of_own_organiser),
+        (is_platform_admin,),
+    ),
+    Permission.ACCESS_LOG_READ: ((is_log_reviewer, of_own_municipality),),
+}
+
+
+def may(by: Membership, permission: Permission, thing: object = None) -> bool:
+    """Whether somebody has a permission over a thing. An ended membership has none."""
+    if by.ended_at is not None:
+        return False
+    return any(all(holds(by, thing) for holds in line) for line in RULES[permission])
+
+
+def require(by: Membership, permission: Permission, thing: object = None) -> None:
+    """Raise NotAllowed unless they may."""
+    if not may(by, permission, thing):
+        raise NotAllowed
+
+
+def roles_with(permission: Permission) -> frozenset[Role]:
+    """The roles some line of a permission names; for menus and for views about no single thing."""
+    named = {
+        is_counsellor: {Role.COUNSELLOR},
+        is_rector: {Role.RECTOR},
+        is_kaa: KAA_ROLES,
+        is_caseworker: {Role.CASEWORKER},
+        is_coordinator: {Role.COORDINATOR},
+        is_organiser_admin: {Role.ORGANISER_ADMIN},
+        is_municipality_admin: {Role.MUNICIPALITY_ADMIN},
+        is_platform_admin: {Role.PLATFORM_ADMIN},
+        is_log_reviewer: {Role.LOG_REVIEWER},
+    }
+    return frozenset(role for line in RULES[permission] for role in named[line[0]])
+
+
+def must_say_why(by: Membership, case: Case) -> bool:
+    """A caseworker opens a colleague's case only with a reason, which is logged."""
+    return (
+        by.role is Role.CASEWORKER
+        and case.caseworker_id is not None
+        and case.caseworker_id != by.id
+    )

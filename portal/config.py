@@ -1,0 +1,62 @@
+"""Settings, read once from the environment. Production refuses to start without its secrets."""
+
+from functools import lru_cache
+from typing import Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where the portal finds its servers and keys. Names as in the environment, upper case."""
+
+    model_config = SettingsConfigDict(env_prefix="", extra="ignore", frozen=True)
+
+    database_url: str
+    redis_url: str = ""
+    """Empty: no wake-ups; the worker finds messages by its own sweep."""
+    base_url: str = "http://127.0.0.1:8000"
+    """Links in mail start here, whatever Host a request claims."""
+    trusted_hosts: str = ""
+    """Comma-separated; empty means only the host of base_url."""
+    secret_key: SecretStr
+    encryption_key: SecretStr
+    """64 hex digits: AES-GCM over identity numbers and free text at rest."""
+    hash_key: SecretStr
+    """64 hex digits: keyed hash for looking an identity number up."""
+
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = 25
+    smtp_username: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_tls: str = Field(default="none", pattern="^(none|starttls|tls)$")
+    mail_from: str = "overlamningen@localhost"
+
+    database_pool: int = 4
+    argon2_cost: int = Field(default=3, ge=1)
+    """Time cost of a password hash; tests lower it."""
+
+    @property
+    def https(self) -> bool:
+        """Secure cookies and HSTS wherever the portal is reached over TLS."""
+        return self.base_url.startswith("https://")
+
+    @model_validator(mode="after")
+    def _keys_are_keys(self) -> Self:
+        for name in ("encryption_key", "hash_key"):
+            text = getattr(self, name).get_secret_value()
+            try:
+                fits = len(bytes.fromhex(text)) == 32  # noqa: PLR2004 (256 bits)
+            except ValueError:
+                fits = False
+            if not fits:
+                raise ValueError(f"{name} must be 64 hexadecimal digits")
+        if len(self.secret_key.get_secret_value()) < 32:  # noqa: PLR2004
+            raise ValueError("secret_key must have at least 32 characters")
+        return self
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()

@@ -1,0 +1,103 @@
+"""What a person can do wrong, as an HTTP status and a sentence to read. All else is a bug."""
+
+from portal.vocabulary import N_
+
+
+class PortalError(Exception):
+    """Something a person can cause. `sentence` is translated where it is shown, then filled in."""
+
+    status = 400
+    sentence = N_("Det gick inte att göra det där.")
+
+    def __init__(self, **facts: str) -> None:
+        super().__init__(type(self).__name__)
+        self.facts = facts
+
+
+class NotFound(PortalError):
+    """Not there, or not theirs: another organisation's things do not exist."""
+
+    status = 404
+    sentence = N_("Sidan finns inte, eller så hör den till någon annan.")
+
+
+class NotAllowed(PortalError):
+    """In sight, but not for this role."""
+
+    status = 403
+    sentence = N_("Din roll får inte göra det här.")
+
+
+class Conflict(PortalError):
+    """Somebody else was first, or the thing has moved on."""
+
+    status = 409
+    sentence = N_("Ärendet har ändrats sedan du öppnade sidan. Läs igenom det igen.")
+
+
+class WrongState(Conflict):
+    sentence = N_("Det steget går inte att ta nu. Läget har ändrats: läs igenom ärendet igen.")
+
+
+class AlreadyTaken(Conflict):
+    sentence = N_("%(who)s hann ta ärendet före dig.")
+
+
+class OpenCaseExists(Conflict):
+    sentence = N_("Det finns redan ett öppet ärende om eleven: %(reference)s.")
+
+
+class OpenEntryExists(Conflict):
+    sentence = N_("Ungdomen har redan en öppen registerpost.")
+
+
+class Refused(PortalError):
+    """A rule of the trade says no; the sentence says which."""
+
+    status = 422
+
+
+class AbsenceNeedsUnder20(Refused):
+    sentence = N_(
+        "Eleven har fyllt 20. Skyldigheten att anmäla frånvaro gäller bara till 20-årsdagen, "
+        "så anmälan kan inte skickas."
+    )
+
+
+class SharingGroundMissing(Refused):
+    sentence = N_(
+        "En anmälan om risk bygger inte på en skyldighet i lag. Ange på vilken grund skolan "
+        "får lämna uppgifterna."
+    )
+
+
+class NotAMember(Refused):
+    sentence = N_("Personen har inte den rollen i er kommun.")
+
+
+class SaysTooLittle(Refused):
+    sentence = N_("Fyll i allt som skälet kräver.")
+
+
+class SameMunicipality(Refused):
+    sentence = N_("Ärendet ligger redan hos den kommunen.")
+
+
+class NotADuplicate(Refused):
+    sentence = N_("Det går inte att koppla ärendet till den referensen.")
+
+
+class NotHandedOverByThisKind(Refused):
+    sentence = N_("Bara en anmälan om studieavbrott kan leda till en registerpost.")
+
+
+class TooManyTimes(Refused):
+    sentence = N_("Föreslå högst tre tider.")
+
+
+class OwnRole(Refused):
+    sentence = N_("Du kan inte ändra din egen roll. Be en annan administratör.")
+
+
+class LastAdministrator(Refused):
+    sentence = N_("Det måste finnas minst en administratör kvar.")

@@ -1,0 +1,99 @@
+"""What a school hands in: drafts while it is written, filings once it is frozen."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.db import EncryptedJson, EncryptedText, Model
+from portal.models.cases import Case
+from portal.models.people import Membership
+from portal.vocabulary import FilingState, FormKind, HomeGround, LegalGround
+
+
+class Draft(Model):
+    """A filing being written. What was typed stands as it was typed, right or wrong."""
+
+    __tablename__ = "draft"
+    __table_args__ = (Index("ix_draft_author_changed", "author_id", "changed_at", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    kind: Mapped[FormKind]
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    school_unit_code: Mapped[str] = mapped_column(ForeignKey("school_unit.code"))
+    answers: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
+    """Field name → list of texts as posted, over all steps."""
+    corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("filing.id"))
+    """The filing this will be a new version of."""
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_thread.id"))
+    """The case it was begun from; prefilled from its latest filing."""
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    author: Mapped[Membership] = relationship(lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Filing(Model):
+    """One form as it was handed in. Never changed: a correction is a new version."""
+
+    __tablename__ = "filing"
+    __table_args__ = (
+        UniqueConstraint("case_id", "ordinal", "version"),
+        Index(
+            "uq_filing_current",
+            "case_id",
+            "ordinal",
+            unique=True,
+            postgresql_where=text("current"),
+        ),
+        CheckConstraint("version = 1 OR correction_reason <> ''", name="a_correction_says_why"),
+        CheckConstraint(
+            "(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_has_a_time"
+        ),
+        Index("ix_filing_school_unit_filed", "school_unit_code", "filed_at", "id"),
+        Index("ix_filing_author_filed", "author_id", "filed_at", "id"),
+        Index("ix_filing_case", "case_id", "filed_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_thread.id"))
+    draft_id: Mapped[UUID] = mapped_column(unique=True)
+    """The draft it came from: sent twice, it is still one filing with one receipt."""
+    ordinal: Mapped[int]
+    version: Mapped[int]
+    current: Mapped[bool] = mapped_column(default=True)
+    state: Mapped[FilingState]
+    kind: Mapped[FormKind]
+    legal_ground: Mapped[LegalGround]
+
+    school_unit_code: Mapped[str] = mapped_column(ForeignKey("school_unit.code"))
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    municipality_code: Mapped[str] = mapped_column(ForeignKey("municipality.code"))
+    """The home municipality as the school stated it."""
+    home_ground: Mapped[HomeGround]
+
+    given_name: Mapped[str]
+    family_name: Mapped[str]
+    number: Mapped[str] = mapped_column(EncryptedText)
+    birth_date: Mapped[date | None]
+    programme_code: Mapped[str] = mapped_column(default="")
+    year: Mapped[int | None]
+    event_on: Mapped[date]
+    """When what is told happened: the risk was seen, absence began, the pupil left or starts."""
+    answers: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
+    """The rest of the common head and the kind's own answers, by field name."""
+    filed_at: Mapped[datetime]
+    correction_reason: Mapped[str] = mapped_column(EncryptedText, default="")
+    withdrawn_at: Mapped[datetime | None]
+
+    case: Mapped[Case] = relationship(lazy="raise")
+    author: Mapped[Membership] = relationship(lazy="raise")
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()

@@ -1,0 +1,129 @@
+"""The joint meeting: school, KAA, pupil, guardians and others, and what they agreed on."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, text
+from sqlalchemy.dialects.postgresql import ARRAY, ExcludeConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.db import EncryptedText, Model
+from portal.models.cases import Case
+from portal.models.people import Membership
+from portal.vocabulary import (
+    Attendance,
+    MeetingState,
+    Outcome,
+    ParticipantKind,
+    RescheduleAsker,
+    Side,
+)
+
+
+class Meeting(Model):
+    """One joint meeting. Moving it makes a new row that replaces this one."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        CheckConstraint("cardinality(proposed_times) <= 3", name="at_most_three_times"),
+        CheckConstraint(
+            "state <> 'proposed' OR cardinality(proposed_times) >= 1", name="proposed_has_times"
+        ),
+        CheckConstraint(
+            "state NOT IN ('booked', 'held') OR starts_at IS NOT NULL", name="booked_has_a_time"
+        ),
+        CheckConstraint("(state = 'held') = (outcome IS NOT NULL)", name="held_has_an_outcome"),
+        CheckConstraint(
+            "(follow_up_on IS NOT NULL) OR outcome IS DISTINCT FROM 'stays_with_support'",
+            name="support_is_followed_up",
+        ),
+        # One meeting at a time is being arranged in a case; checked at commit, since moving a
+        # meeting ends one row and begins another.
+        ExcludeConstraint(
+            ("case_id", "="),
+            name="uq_meeting_running",
+            using="btree",
+            where=text("state IN ('to_book', 'proposed', 'booked')"),
+            deferrable=True,
+            initially="DEFERRED",
+        ),
+        Index("ix_meeting_case_created", "case_id", "created_at"),
+        Index("ix_meeting_municipality_starts", "municipality_code", "starts_at", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_thread.id"))
+    municipality_code: Mapped[str] = mapped_column(ForeignKey("municipality.code"))
+    state: Mapped[MeetingState]
+    proposed_times: Mapped[list[datetime]] = mapped_column(
+        ARRAY(DateTime(timezone=True)), default=list
+    )
+    starts_at: Mapped[datetime | None]
+    minutes_long: Mapped[int] = mapped_column(default=45)
+    place: Mapped[str] = mapped_column(EncryptedText, default="")
+    purpose: Mapped[str] = mapped_column(EncryptedText, default="")
+    """What the meeting is about, in words the pupil can read."""
+    created_at: Mapped[datetime]
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting.id"), unique=True)
+    moved_for: Mapped[RescheduleAsker | None]
+    """Who asked for this meeting to be moved away from its time."""
+    ended_reason: Mapped[str | None] = mapped_column(EncryptedText)
+    """Why it was moved or cancelled."""
+    outcome: Mapped[Outcome | None]
+    outcome_text: Mapped[str | None] = mapped_column(EncryptedText)
+    follow_up_on: Mapped[date | None]
+    held_at: Mapped[datetime | None]
+
+    case: Mapped[Case] = relationship(lazy="raise")
+    participants: Mapped[list["Participant"]] = relationship(
+        back_populates="meeting", order_by="Participant.position", lazy="select"
+    )
+    commitments: Mapped[list["Commitment"]] = relationship(
+        back_populates="meeting", order_by="Commitment.due_on, Commitment.id", lazy="select"
+    )
+
+
+class Participant(Model):
+    """Somebody invited to a joint meeting, and whether they came."""
+
+    __tablename__ = "participant"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    position: Mapped[int]
+    kind: Mapped[ParticipantKind]
+    name: Mapped[str] = mapped_column(EncryptedText)
+    contact: Mapped[str] = mapped_column(EncryptedText, default="")
+    """Telephone or e-mail, as written."""
+    membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    attendance: Mapped[Attendance | None]
+
+    meeting: Mapped[Meeting] = relationship(back_populates="participants", lazy="raise")
+
+
+class Commitment(Model):
+    """Something somebody promised at a meeting: a task on both sides until it is kept."""
+
+    __tablename__ = "commitment"
+    __table_args__ = (
+        Index(
+            "ix_commitment_open",
+            "case_id",
+            "due_on",
+            postgresql_where=text("kept_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_thread.id"))
+    side: Mapped[Side]
+    owner: Mapped[str] = mapped_column(EncryptedText)
+    """Who promised, by name or function."""
+    what: Mapped[str] = mapped_column(EncryptedText)
+    due_on: Mapped[date]
+    kept_at: Mapped[datetime | None]
+    kept_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+
+    meeting: Mapped[Meeting] = relationship(back_populates="commitments", lazy="raise")
+    kept_by: Mapped[Membership | None] = relationship(lazy="raise")

@@ -1,0 +1,134 @@
+"""Municipalities, organisers and school units, and how each municipality wants filings handled."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.db import Model
+from portal.vocabulary import AbsenceTrigger, FormKind, OrganiserKind, SchoolForm
+
+
+class Municipality(Model):
+    """One of the 290. Those that have not joined still receive filings, by other ways."""
+
+    __tablename__ = "municipality"
+    __table_args__ = (CheckConstraint("code ~ '^[0-9]{4}$'", name="code_is_four_digits"),)
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    county: Mapped[str]
+    joined_on: Mapped[date | None]
+    kaa_name: Mapped[str] = mapped_column(default="")
+    """What the KAA function calls itself; mails say this, never a person."""
+    email: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    phone_hours: Mapped[str] = mapped_column(default="")
+    protected_phone: Mapped[str] = mapped_column(default="")
+    """Whom a school phones about a pupil with protected identity."""
+    routine_preset: Mapped[str] = mapped_column(default="standard")
+
+    routines: Mapped[list["Routine"]] = relationship(order_by="Routine.kind", lazy="raise")
+
+    @property
+    def joined(self) -> bool:
+        return self.joined_on is not None
+
+
+class Organiser(Model):
+    """Who runs schools (huvudman): a municipality, an association, a region or a company."""
+
+    __tablename__ = "organiser"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    name: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[OrganiserKind]
+    municipality_code: Mapped[str | None] = mapped_column(
+        ForeignKey("municipality.code"), unique=True
+    )
+    """The municipality itself, when it is the organiser; one organiser each."""
+
+
+class SchoolUnit(Model):
+    """A school unit by its skolenhetskod. One school may be several units."""
+
+    __tablename__ = "school_unit"
+    __table_args__ = (
+        CheckConstraint("code ~ '^[0-9]{8}$'", name="code_is_eight_digits"),
+        CheckConstraint(
+            "NOT complete OR (name <> '' AND municipality_code IS NOT NULL "
+            "AND organiser_kind IS NOT NULL)",
+            name="complete_has_its_facts",
+        ),
+    )
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(default="")
+    form: Mapped[SchoolForm] = mapped_column(default=SchoolForm.UPPER_SECONDARY)
+    organiser_kind: Mapped[OrganiserKind | None]
+    organiser_id: Mapped[UUID | None] = mapped_column(ForeignKey("organiser.id"), index=True)
+    municipality_code: Mapped[str | None] = mapped_column(
+        ForeignKey("municipality.code"), index=True
+    )
+    """Where the school lies; not where its pupils live."""
+    town: Mapped[str] = mapped_column(default="")
+    programme_codes: Mapped[str] = mapped_column(default="")
+    """Codes the unit reports, separated by spaces; a hint for the form, never a limit."""
+    complete: Mapped[bool] = mapped_column(default=False)
+    shares_filings: Mapped[bool] = mapped_column(default=False)
+    """The unit has decided in writing that its counsellors see each other's filings."""
+    edited: Mapped[bool] = mapped_column(default=False)
+    """An administrator has completed it: loading reference data leaves it alone."""
+
+    organiser: Mapped[Organiser | None] = relationship(lazy="raise")
+    municipality: Mapped[Municipality | None] = relationship(lazy="raise")
+
+    @property
+    def title(self) -> str:
+        """The name people know, else the code."""
+        return self.name or self.code
+
+
+class Programme(Model):
+    """A national or introduction programme. Gy11 and Gy25 codes stand side by side."""
+
+    __tablename__ = "programme"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    form: Mapped[SchoolForm]
+    type: Mapped[str]
+    curriculum: Mapped[str]
+
+
+class Routine(Model):
+    """How one municipality wants one kind of filing handled. Days are working days."""
+
+    __tablename__ = "routine"
+    __table_args__ = (
+        UniqueConstraint("municipality_code", "kind"),
+        CheckConstraint(
+            "least(acknowledge_days, first_answer_days, meeting_days, handover_days, "
+            "question_days, next_step_days, first_contact_days) >= 1",
+            name="days_are_positive",
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    municipality_code: Mapped[str] = mapped_column(ForeignKey("municipality.code"))
+    kind: Mapped[FormKind]
+    acknowledge_days: Mapped[int]
+    first_answer_days: Mapped[int]
+    opens_meeting: Mapped[bool]
+    """A filing of this kind calls for a joint meeting without being asked."""
+    meeting_days: Mapped[int]
+    handover_days: Mapped[int]
+    question_days: Mapped[int]
+    next_step_days: Mapped[int]
+    """How long an open case may rest when no other clock runs on it."""
+    first_contact_days: Mapped[int]
+    """From the register entry to the first contact with the youth."""
+    absence_trigger: Mapped[AbsenceTrigger | None]
+    absence_percent: Mapped[int | None]
+    changed_at: Mapped[datetime | None]

@@ -1,0 +1,67 @@
+"""The clocks on a case. An open case always has one running: nobody is lost in between."""
+
+from datetime import date, datetime
+
+from portal.clock import add_working_days, today
+from portal.models import Case, Deadline
+from portal.vocabulary import DeadlineKind
+
+
+def running(case: Case, kind: DeadlineKind) -> Deadline | None:
+    """The clock of this kind that runs, if one does."""
+    return next((clock for clock in case.deadlines if clock.kind is kind and clock.runs), None)
+
+
+def start(case: Case, kind: DeadlineKind, due_on: date, *, at: datetime) -> None:
+    """Start a clock; one of the same kind that already runs stops for it."""
+    stop(case, kind, at=at)
+    case.deadlines.append(
+        Deadline(
+            kind=kind, municipality_code=case.municipality_code, started_at=at, due_on=due_on
+        )
+    )
+
+
+def start_in(case: Case, kind: DeadlineKind, days: int, *, at: datetime) -> None:
+    """Start a clock of so many working days."""
+    start(case, kind, add_working_days(today(at), days), at=at)
+
+
+def start_unless_running(case: Case, kind: DeadlineKind, days: int, *, at: datetime) -> None:
+    """Start a clock of so many working days; an earlier one goes on unchanged."""
+    if running(case, kind) is None:
+        start_in(case, kind, days, at=at)
+
+
+def meet(case: Case, *kinds: DeadlineKind, at: datetime) -> None:
+    """What was asked for has been done."""
+    for clock in case.deadlines:
+        if clock.kind in kinds and clock.runs:
+            clock.met_at = at
+
+
+def stop(case: Case, *kinds: DeadlineKind, at: datetime) -> None:
+    """It is no longer asked for."""
+    for clock in case.deadlines:
+        if clock.kind in kinds and clock.runs:
+            clock.stopped_at = at
+
+
+def stop_all(case: Case, *, at: datetime) -> None:
+    """Nothing is asked for any more."""
+    stop(case, *DeadlineKind, at=at)
+
+
+def settle(case: Case, *, at: datetime) -> None:
+    """After every step: the case shows its nearest clock, and an open case is never without one."""
+    if not case.is_open:
+        stop_all(case, at=at)
+        case.due_on = case.due_kind = None
+        return
+    others = [clock for clock in case.deadlines if clock.runs and clock.kind is not DeadlineKind.NEXT_STEP]
+    if others:
+        stop(case, DeadlineKind.NEXT_STEP, at=at)
+    else:
+        start_unless_running(case, DeadlineKind.NEXT_STEP, case.routine.next_step_days, at=at)
+    nearest = min((clock for clock in case.deadlines if clock.runs), key=lambda clock: clock.due_on)
+    case.due_on, case.due_kind = nearest.due_on, nearest.kind

@@ -1,0 +1,20 @@
+"""References that can be read aloud, cannot be guessed, and leave no gaps to count."""
+
+import secrets
+from datetime import datetime
+
+from portal.clock import today
+
+LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"
+"""No vowels, so no words; no 0, 1, A, E, I, O, U, Y, so nothing to mishear."""
+
+
+def new_reference(at: datetime) -> str:
+    """A case's or register entry's reference, such as 26-7F3K-Q2MD: 28⁸ for each year."""
+    drawn = "".join(secrets.choice(LETTERS) for _ in range(8))
+    return f"{today(at):%y}-{drawn[:4]}-{drawn[4:]}"
+
+
+def filing_reference(case_reference: str, ordinal: int) -> str:
+    """The receipt number of a case's nth filing, such as 26-7F3K-Q2MD-1."""
+    return f"{case_reference}-{ordinal}"

@@ -1,0 +1,240 @@
+"""The whole life of a case, a meeting, a handover and a register entry, as tables of moves.
+
+A move says from where, to where, who may and what must be said. `take()` is the only function that
+changes a state: it checks, records the event, then moves.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from portal.access.rules import require
+from portal.errors import WrongState
+from portal.models import Case, Event, Handover, Meeting, Membership, RegisterEntry
+from portal.vocabulary import (
+    OPEN_CASE_STATES,
+    CaseState,
+    EntryState,
+    HandoverState,
+    MeetingState,
+    Permission,
+    Step,
+    Word,
+)
+
+Thing = Case | Meeting | Handover | RegisterEntry
+
+
+@dataclass(frozen=True)
+class Move:
+    """One way on: source → target for each state it may start from."""
+
+    paths: Mapping[Word, Word | None]
+    """None as target: where the case goes on, see `_resumed`."""
+    needs: Permission
+    saying: frozenset[str] = frozenset()
+    by_portal: bool = False
+    """The portal itself may take it, with nobody as actor."""
+
+
+def _move(
+    paths: Mapping[Any, Any], needs: Permission, saying: str = "", *, by_portal: bool = False
+) -> Move:
+    return Move(dict(paths), needs, frozenset(saying.split()), by_portal)
+
+
+def _stays(*states: Word) -> dict[Word, Word | None]:
+    return {state: state for state in states}
+
+
+def _to(target: Word | None, *sources: Word) -> dict[Word, Word | None]:
+    return dict.fromkeys(sources, target)
+
+
+_OPEN = tuple(sorted(OPEN_CASE_STATES))
+_WORKED = (CaseState.QUEUED, CaseState.IN_PROGRESS, CaseState.NEEDS_INFO, CaseState.MONITORING)
+
+CASE_MOVES: dict[Step, Move] = {
+    Step.FILE: _move(
+        {
+            **_stays(CaseState.QUEUED, CaseState.IN_PROGRESS, CaseState.NEEDS_INFO),
+            **_to(None, CaseState.MONITORING, CaseState.REOPEN_REQUESTED),
+        },
+        Permission.FILING_FILE,
+        "kind filing",
+    ),
+    Step.CORRECT: _move(_stays(*_OPEN), Permission.FILING_CHANGE, "filing reason"),
+    Step.WITHDRAW: _move(_stays(*_OPEN), Permission.FILING_CHANGE, "filing reason"),
+    Step.WITHDRAW_LAST: _move(
+        _to(CaseState.CLOSED, *_OPEN), Permission.FILING_CHANGE, "filing reason"
+    ),
+    Step.START: _move(
+        _to(CaseState.CLOSED, *_OPEN), Permission.FILING_FILE, "start_on", by_portal=True
+    ),
+    Step.ACKNOWLEDGE: _move(_stays(*_WORKED), Permission.CASE_WORK),
+    Step.TAKE: _move(
+        {
+            CaseState.QUEUED: CaseState.IN_PROGRESS,
+            **_stays(CaseState.NEEDS_INFO, CaseState.MONITORING),
+        },
+        Permission.CASE_WORK,
+    ),
+    Step.ASSIGN: _move(
+        {
+            CaseState.QUEUED: CaseState.IN_PROGRESS,
+            **_stays(
+                CaseState.IN_PROGRESS,
+                CaseState.NEEDS_INFO,
+                CaseState.MONITORING,
+                CaseState.REOPEN_REQUESTED,
+            ),
+        },
+        Permission.CASE_ASSIGN,
+        "to",
+    ),
+    Step.HAND_BACK: _move(
+        {
+            CaseState.IN_PROGRESS: CaseState.QUEUED,
+            **_stays(CaseState.NEEDS_INFO, CaseState.MONITORING),
+        },
+        Permission.CASE_ASSIGN,
+        "reason",
+    ),
+    Step.ASK: _move(
+        _to(
+            CaseState.NEEDS_INFO, CaseState.QUEUED, CaseState.IN_PROGRESS, CaseState.MONITORING
+        ),
+        Permission.CASE_WORK,
+        "question",
+    ),
+    Step.ANSWER: _move(_to(None, CaseState.NEEDS_INFO), Permission.FILING_CHANGE, "answer"),
+    Step.NOTE: _move(_stays(*_OPEN), Permission.CASE_WORK, "text"),
+    Step.REPLY: _move(_stays(*_WORKED), Permission.CASE_WORK, "answer text"),
+    Step.REROUTE: _move(
+        _to(CaseState.QUEUED, *_WORKED), Permission.CASE_WORK, "from_code to_code reason"
+    ),
+    Step.MONITOR: _move(
+        _to(CaseState.MONITORING, CaseState.QUEUED, CaseState.IN_PROGRESS, CaseState.MONITORING),
+        Permission.CASE_WORK,
+        "follow_up_on reason",
+    ),
+    Step.CLOSE: _move(_to(CaseState.CLOSED, *_WORKED), Permission.CASE_WORK, "reason data text"),
+    Step.MARK_DUPLICATE: _move(_to(CaseState.CLOSED, *_WORKED), Permission.CASE_WORK, "of"),
+    Step.REQUEST_REOPEN: _move(
+        _to(CaseState.REOPEN_REQUESTED, CaseState.CLOSED), Permission.FILING_CHANGE, "reason"
+    ),
+    Step.REOPEN: _move(_to(None, CaseState.REOPEN_REQUESTED), Permission.CASE_WORK),
+    Step.REFUSE_REOPEN: _move(
+        _to(CaseState.CLOSED, CaseState.REOPEN_REQUESTED), Permission.CASE_WORK, "reason"
+    ),
+    Step.REGISTER: _move(
+        _to(CaseState.HANDED_OVER, *_WORKED), Permission.HANDOVER_ANSWER, "entry"
+    ),
+}
+MEETING_MOVES: dict[Step, Move] = {
+    Step.CALL_MEETING: _move(
+        _stays(MeetingState.TO_BOOK), Permission.MEETING_ARRANGE, by_portal=True
+    ),
+    Step.PROPOSE_TIMES: _move(
+        _to(MeetingState.PROPOSED, MeetingState.TO_BOOK, MeetingState.PROPOSED),
+        Permission.MEETING_ARRANGE,
+        "times",
+    ),
+    Step.BOOK_MEETING: _move(
+        _to(MeetingState.BOOKED, MeetingState.TO_BOOK, MeetingState.PROPOSED),
+        Permission.MEETING_ARRANGE,
+        "starts_at",
+    ),
+    Step.RESCHEDULE_MEETING: _move(
+        _to(MeetingState.CANCELLED, MeetingState.BOOKED),
+        Permission.MEETING_ARRANGE,
+        "asker reason starts_at",
+    ),
+    Step.CANCEL_MEETING: _move(
+        _to(
+            MeetingState.CANCELLED,
+            MeetingState.TO_BOOK,
+            MeetingState.PROPOSED,
+            MeetingState.BOOKED,
+        ),
+        Permission.MEETING_ARRANGE,
+        "reason",
+        by_portal=True,
+    ),
+    Step.HOLD_MEETING: _move(
+        _to(MeetingState.HELD, MeetingState.BOOKED),
+        Permission.MEETING_ARRANGE,
+        "outcome follow_up_on",
+    ),
+    Step.MISS_MEETING: _move(
+        _to(MeetingState.NO_SHOW, MeetingState.BOOKED), Permission.MEETING_ARRANGE
+    ),
+}
+HANDOVER_MOVES: dict[Step, Move] = {
+    Step.OFFER_HANDOVER: _move(_stays(HandoverState.OFFERED), Permission.FILING_FILE, "filing"),
+    Step.ACCEPT_HANDOVER: _move(
+        _to(HandoverState.ACCEPTED, HandoverState.OFFERED), Permission.HANDOVER_ANSWER, "entry"
+    ),
+    Step.DECLINE_HANDOVER: _move(
+        _to(HandoverState.DECLINED, HandoverState.OFFERED),
+        Permission.HANDOVER_ANSWER,
+        "reason text",
+    ),
+    Step.WITHDRAW_HANDOVER: _move(
+        _to(HandoverState.WITHDRAWN, HandoverState.OFFERED),
+        Permission.FILING_CHANGE,
+        by_portal=True,
+    ),
+}
+ENTRY_MOVES: dict[Step, Move] = {
+    Step.REGISTER: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "case"),
+    Step.ATTACH: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "case kind", by_portal=True),
+    Step.UPDATE_ENTRY: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "changed"),
+    Step.ASSIGN_ENTRY: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "to"),
+    Step.CLOSE_ENTRY: _move(
+        _to(EntryState.CLOSED, EntryState.OPEN), Permission.ENTRY_WORK, "reason", by_portal=True
+    ),
+    Step.REOPEN_ENTRY: _move(
+        _to(EntryState.OPEN, EntryState.CLOSED), Permission.ENTRY_WORK, "reason"
+    ),
+}
+MOVES: dict[type[Thing], dict[Step, Move]] = {
+    Case: CASE_MOVES,
+    Meeting: MEETING_MOVES,
+    Handover: HANDOVER_MOVES,
+    RegisterEntry: ENTRY_MOVES,
+}
+
+
+def can_take(thing: Thing, step: Step) -> bool:
+    """Whether the state allows the step; who may take it is another question."""
+    return thing.state in MOVES[type(thing)][step].paths
+
+
+def take(thing: Thing, step: Step, *, by: Membership | None, at: datetime, **facts: Any) -> Event:
+    """The only function that changes a state.
+
+    Raises NotAllowed, WrongState, or TypeError when what must be said is not said. `by=None` is the
+    portal itself, for the few moves that allow it.
+    """
+    move = MOVES[type(thing)][step]
+    if by is not None:
+        require(by, move.needs, thing)
+    elif not move.by_portal:
+        raise TypeError(f"{step} needs somebody to take it")
+    if thing.state not in move.paths:
+        raise WrongState
+    if facts.keys() != move.saying:
+        raise TypeError(f"{step} says {set(move.saying)}, not {set(facts)}")
+    recorder = thing.case if isinstance(thing, Meeting | Handover) else thing
+    event = recorder.record(step, by=by, at=at, **facts)
+    target = move.paths[thing.state]
+    thing.state = _resumed(thing) if target is None else target  # type: ignore[assignment]  # each table keeps to its own states
+    return event
+
+
+def _resumed(thing: Thing) -> CaseState:
+    """A case that somebody has goes on with them; else it waits in the queue."""
+    has_somebody = isinstance(thing, Case) and thing.caseworker_id is not None
+    return CaseState.IN_PROGRESS if has_somebody else CaseState.QUEUED
