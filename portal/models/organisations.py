@@ -10,6 +10,14 @@ from portal.db import Model
 from portal.vocabulary import AbsenceTrigger, FormKind, OrganiserKind, SchoolForm
 
 
+def full_name(name: str) -> str:
+    """A municipality as people say it: Nacka kommun, Norrköpings kommun."""
+    if name == "Falun":
+        return "Falu kommun"
+    genitive = name if name[-1] in "aeiouyåäösxz" else f"{name}s"
+    return f"{genitive} kommun"
+
+
 class Municipality(Model):
     """One of the 290. Those that have not joined still receive filings, by other ways."""
 
@@ -34,6 +42,11 @@ class Municipality(Model):
     @property
     def joined(self) -> bool:
         return self.joined_on is not None
+
+    @property
+    def title(self) -> str:
+        """The name with the word for what it is."""
+        return full_name(self.name)
 
 
 class Organiser(Model):
