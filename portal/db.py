@@ -10,14 +10,21 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+import structlog
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import DateTime, Enum, LargeBinary, MetaData, create_engine
 from sqlalchemy.engine import Dialect, Engine
-from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
 from portal.config import settings
+from portal.errors import Conflict
 from portal.vocabulary import Word
+
+
+log = structlog.get_logger(__name__)
 
 
 @lru_cache(maxsize=4)
@@ -107,7 +114,17 @@ def engine() -> Engine:
     )
 
 
-_sessions = scoped_session(lambda: Session(engine(), expire_on_commit=False))
+class PortalSession(Session):
+    """Finds the pool on first use."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine:
+        return engine()
+
+
+# No autoflush: a query in the middle of a step must not write what is half decided.
+_sessions = scoped_session(
+    sessionmaker(class_=PortalSession, autoflush=False, expire_on_commit=False)
+)
 
 
 def session() -> Session:
@@ -127,6 +144,11 @@ def transaction() -> Iterator[Session]:
     try:
         yield current
         current.commit()
+    except (StaleDataError, IntegrityError) as error:
+        # Somebody else was first: the version had moved on, or a constraint guards the thing.
+        current.rollback()
+        log.info("conflict", kind=type(error).__name__)
+        raise Conflict from None
     except BaseException:
         current.rollback()
         raise

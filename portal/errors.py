@@ -75,6 +75,14 @@ class NotAMember(Refused):
     sentence = N_("Personen har inte den rollen i er kommun.")
 
 
+class AnswerHandoverFirst(Refused):
+    sentence = N_("Svara först på överlämningen. Då vet skolan vad som händer med eleven.")
+
+
+class NotYet20(Refused):
+    sentence = N_("Eleven har inte fyllt 20.")
+
+
 class SaysTooLittle(Refused):
     sentence = N_("Fyll i allt som skälet kräver.")
 
@@ -85,6 +93,10 @@ class SameMunicipality(Refused):
 
 class NotADuplicate(Refused):
     sentence = N_("Det går inte att koppla ärendet till den referensen.")
+
+
+class NoWayToReach(Refused):
+    sentence = N_("Ange minst ett sätt att nå ungdomen: adress, e-post eller telefon.")
 
 
 class NotHandedOverByThisKind(Refused):

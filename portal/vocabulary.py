@@ -239,6 +239,7 @@ class DeadlineKind(Word):
     HOLD_MEETING = "hold_meeting", N_("Genomföra gemensamt möte")
     ANSWER_HANDOVER = "answer_handover", N_("Svara på överlämningen")
     ANSWER_QUESTION = "answer_question", N_("Skolans svar på frågan")
+    FILE_DROPOUT = "file_dropout", N_("Skolans anmälan om studieavbrott")
     FOLLOW_UP = "follow_up", N_("Uppföljning")
     ANSWER_REOPEN = "answer_reopen", N_("Svara om att öppna igen")
     NEXT_STEP = "next_step", N_("Nästa steg i ärendet")
@@ -267,6 +268,31 @@ class CloseReason(Word):
     DUPLICATE = "duplicate", N_("Dubblett av ett annat ärende")
     DECEASED = "deceased", N_("Eleven har avlidit")
     OTHER = "other", N_("Annat skäl")
+
+
+CHOOSABLE_CLOSE_REASONS = (
+    CloseReason.STAYS,
+    CloseReason.MOVED_SCHOOL,
+    CloseReason.STARTED_STUDIES,
+    CloseReason.AGE_20,
+    CloseReason.NOT_COVERED,
+    CloseReason.ALREADY_IN_REGISTER,
+    CloseReason.DECEASED,
+    CloseReason.OTHER,
+)
+"""Those a caseworker chooses; the others come of other steps."""
+
+CLOSE_DEMANDS: dict[CloseReason, frozenset[str]] = {
+    CloseReason.STAYS: frozenset({"what"}),
+    CloseReason.MOVED_SCHOOL: frozenset({"what", "on"}),
+    CloseReason.STARTED_STUDIES: frozenset({"what", "on"}),
+    CloseReason.AGE_20: frozenset(),
+    CloseReason.NOT_COVERED: frozenset({"what"}),
+    CloseReason.ALREADY_IN_REGISTER: frozenset({"what"}),
+    CloseReason.DECEASED: frozenset({"on"}),
+    CloseReason.OTHER: frozenset({"what"}),
+}
+"""What each reason demands: `what` (in words) and `on` (since which day)."""
 
 
 class DeclineReason(Word):
@@ -360,6 +386,17 @@ class EntryEndReason(Word):
     MOVED = "moved", N_("Har flyttat till en annan kommun")
     DECEASED = "deceased", N_("Har avlidit")
     MISTAKE = "mistake", N_("Inskriven av misstag")
+
+
+END_DEMANDS: dict[EntryEndReason, frozenset[str]] = {
+    EntryEndReason.STARTED_STUDIES: frozenset({"what", "on"}),
+    EntryEndReason.HAS_EXAMEN: frozenset({"what", "on"}),
+    EntryEndReason.AGE_20: frozenset({"what"}),
+    EntryEndReason.MOVED: frozenset({"what", "on"}),
+    EntryEndReason.DECEASED: frozenset({"on"}),
+    EntryEndReason.MISTAKE: frozenset({"what"}),
+}
+"""What each reason demands: `what` (school, examen, who takes over, municipality) and `on`."""
 
 
 class AbsenceTrigger(Word):

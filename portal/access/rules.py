@@ -5,6 +5,7 @@ memberships allow does not count until they switch (DECISIONS.md).
 """
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from portal.errors import NotAllowed
@@ -108,8 +109,6 @@ def of_own_municipality(by: Membership, thing: object) -> bool:
     return code is not None and code == by.municipality_code
 
 
-
-
 _FOLLOWS = (
     (is_counsellor, at_the_filing_school, has_filed_in_it),
     (is_counsellor, at_the_filing_school, unit_shares_filings),
@@ -176,7 +175,7 @@ def require(by: Membership, permission: Permission, thing: object = None) -> Non
 
 def roles_with(permission: Permission) -> frozenset[Role]:
     """The roles some line of a permission names; for menus and for views about no single thing."""
-    named = {
+    named: dict[Predicate, AbstractSet[Role]] = {
         is_counsellor: {Role.COUNSELLOR},
         is_rector: {Role.RECTOR},
         is_kaa: KAA_ROLES,

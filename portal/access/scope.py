@@ -18,9 +18,7 @@ def visible_cases(by: Membership) -> ColumnElement[bool]:
     if by.role is Role.RECTOR or (by.role is Role.COUNSELLOR and _shares(by)):
         return Case.school_unit_code == by.school_unit_code
     if by.role is Role.COUNSELLOR:
-        return and_(
-            Case.school_unit_code == by.school_unit_code, Case.author_ids.contains([by.id])
-        )
+        return and_(Case.school_unit_code == by.school_unit_code, Case.author_ids.contains([by.id]))
     return false()
 
 

@@ -1,10 +1,19 @@
 """The case: one thread per pupil, school unit and home municipality; its steps and its clocks."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, Uuid, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, ExcludeConstraint
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
@@ -21,6 +30,11 @@ from portal.vocabulary import (
     HomeGround,
     Step,
 )
+
+if TYPE_CHECKING:
+    from portal.models.filings import Filing
+    from portal.models.meetings import Meeting
+    from portal.models.register import Handover
 
 
 class Case(Model):
@@ -113,13 +127,22 @@ class Case(Model):
     duplicate_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_thread.id"))
     version: Mapped[int] = mapped_column()
 
-    municipality: Mapped[Municipality] = relationship(lazy="raise")
-    school_unit: Mapped[SchoolUnit] = relationship(lazy="raise")
-    caseworker: Mapped[Membership | None] = relationship(lazy="raise")
-    routine: Mapped[Routine] = relationship(lazy="select")
-    duplicate_of: Mapped["Case | None"] = relationship(remote_side=[id], lazy="raise")
+    municipality: Mapped[Municipality] = relationship()
+    school_unit: Mapped[SchoolUnit] = relationship()
+    caseworker: Mapped[Membership | None] = relationship()
+    routine: Mapped[Routine] = relationship()
+    duplicate_of: Mapped["Case | None"] = relationship(remote_side=[id])
     deadlines: Mapped[list["Deadline"]] = relationship(
-        back_populates="case", order_by="Deadline.due_on, Deadline.id", lazy="select"
+        back_populates="case", order_by="Deadline.due_on, Deadline.id"
+    )
+    filings: Mapped[list["Filing"]] = relationship(
+        back_populates="case", order_by="Filing.ordinal, Filing.version"
+    )
+    meetings: Mapped[list["Meeting"]] = relationship(
+        back_populates="case", order_by="Meeting.created_at, Meeting.id"
+    )
+    handovers: Mapped[list["Handover"]] = relationship(
+        back_populates="case", order_by="Handover.offered_at, Handover.id"
     )
     events: WriteOnlyMapped["Event"] = relationship(
         back_populates="case", order_by="Event.at, Event.ordinal", passive_deletes=True
@@ -135,11 +158,11 @@ class Case(Model):
     def is_open(self) -> bool:
         return self.state in OPEN_CASE_STATES
 
-    def record(
-        self, step: Step, *, by: Membership | None, at: datetime, **facts: Any
-    ) -> "Event":
+    def record(self, step: Step, *, by: Membership | None, at: datetime, **facts: Any) -> "Event":
         """Write down that a step was taken. Events are only ever added."""
-        event = Event(step=step, actor=by, at=at, facts=facts, municipality_code=self.municipality_code)
+        event = Event(
+            step=step, actor=by, at=at, facts=facts, municipality_code=self.municipality_code
+        )
         self.events.add(event)
         return event
 
@@ -167,8 +190,8 @@ class Event(Model):
     at: Mapped[datetime]
     facts: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
 
-    case: Mapped[Case | None] = relationship(back_populates="events", lazy="raise")
-    actor: Mapped[Membership | None] = relationship(lazy="raise")
+    case: Mapped[Case | None] = relationship(back_populates="events")
+    actor: Mapped[Membership | None] = relationship()
 
 
 class Deadline(Model):
@@ -176,9 +199,7 @@ class Deadline(Model):
 
     __tablename__ = "deadline"
     __table_args__ = (
-        CheckConstraint(
-            "num_nonnulls(met_at, stopped_at) <= 1", name="is_met_or_stopped_not_both"
-        ),
+        CheckConstraint("num_nonnulls(met_at, stopped_at) <= 1", name="is_met_or_stopped_not_both"),
         Index("ix_deadline_case", "case_id"),
         # One running clock of each kind per case; checked at commit, since one step may stop a
         # clock and start its successor.
@@ -203,7 +224,7 @@ class Deadline(Model):
     stopped_at: Mapped[datetime | None]
     """No longer asked for: the case was re-routed, closed, or the wish withdrawn."""
 
-    case: Mapped[Case] = relationship(back_populates="deadlines", lazy="raise")
+    case: Mapped[Case] = relationship(back_populates="deadlines")
 
     @property
     def runs(self) -> bool:
@@ -232,6 +253,6 @@ class Rerouting(Model):
     by_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
     reason: Mapped[str] = mapped_column(EncryptedText)
 
-    to_municipality: Mapped[Municipality] = relationship(foreign_keys=[to_code], lazy="raise")
-    from_municipality: Mapped[Municipality] = relationship(foreign_keys=[from_code], lazy="raise")
-    by: Mapped[Membership] = relationship(lazy="raise")
+    to_municipality: Mapped[Municipality] = relationship(foreign_keys=[to_code])
+    from_municipality: Mapped[Municipality] = relationship(foreign_keys=[from_code])
+    by: Mapped[Membership] = relationship()

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import EncryptedJson, EncryptedText, Model
@@ -33,7 +34,7 @@ class Draft(Model):
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
 
-    author: Mapped[Membership] = relationship(lazy="raise")
+    author: Mapped[Membership] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -44,12 +45,16 @@ class Filing(Model):
     __tablename__ = "filing"
     __table_args__ = (
         UniqueConstraint("case_id", "ordinal", "version"),
-        Index(
-            "uq_filing_current",
-            "case_id",
-            "ordinal",
-            unique=True,
-            postgresql_where=text("current"),
+        # One version of a filing is current; checked at commit, since a correction ends one
+        # and begins another.
+        ExcludeConstraint(
+            ("case_id", "="),
+            ("ordinal", "="),
+            name="uq_filing_current",
+            using="btree",
+            where=text("current"),
+            deferrable=True,
+            initially="DEFERRED",
         ),
         CheckConstraint("version = 1 OR correction_reason <> ''", name="a_correction_says_why"),
         CheckConstraint(
@@ -91,8 +96,8 @@ class Filing(Model):
     correction_reason: Mapped[str] = mapped_column(EncryptedText, default="")
     withdrawn_at: Mapped[datetime | None]
 
-    case: Mapped[Case] = relationship(lazy="raise")
-    author: Mapped[Membership] = relationship(lazy="raise")
+    case: Mapped[Case] = relationship(back_populates="filings")
+    author: Mapped[Membership] = relationship()
 
     @property
     def name(self) -> str:

@@ -74,12 +74,12 @@ class Meeting(Model):
     follow_up_on: Mapped[date | None]
     held_at: Mapped[datetime | None]
 
-    case: Mapped[Case] = relationship(lazy="raise")
+    case: Mapped[Case] = relationship(back_populates="meetings")
     participants: Mapped[list["Participant"]] = relationship(
-        back_populates="meeting", order_by="Participant.position", lazy="select"
+        back_populates="meeting", order_by="Participant.position"
     )
     commitments: Mapped[list["Commitment"]] = relationship(
-        back_populates="meeting", order_by="Commitment.due_on, Commitment.id", lazy="select"
+        back_populates="meeting", order_by="Commitment.due_on, Commitment.id"
     )
 
 
@@ -98,7 +98,7 @@ class Participant(Model):
     membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     attendance: Mapped[Attendance | None]
 
-    meeting: Mapped[Meeting] = relationship(back_populates="participants", lazy="raise")
+    meeting: Mapped[Meeting] = relationship(back_populates="participants")
 
 
 class Commitment(Model):
@@ -125,5 +125,5 @@ class Commitment(Model):
     kept_at: Mapped[datetime | None]
     kept_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
 
-    meeting: Mapped[Meeting] = relationship(back_populates="commitments", lazy="raise")
-    kept_by: Mapped[Membership | None] = relationship(lazy="raise")
+    meeting: Mapped[Meeting] = relationship(back_populates="commitments")
+    kept_by: Mapped[Membership | None] = relationship()

@@ -37,7 +37,7 @@ class Municipality(Model):
     """Whom a school phones about a pupil with protected identity."""
     routine_preset: Mapped[str] = mapped_column(default="standard")
 
-    routines: Mapped[list["Routine"]] = relationship(order_by="Routine.kind", lazy="raise")
+    routines: Mapped[list["Routine"]] = relationship(order_by="Routine.kind")
 
     @property
     def joined(self) -> bool:
@@ -94,8 +94,8 @@ class SchoolUnit(Model):
     edited: Mapped[bool] = mapped_column(default=False)
     """An administrator has completed it: loading reference data leaves it alone."""
 
-    organiser: Mapped[Organiser | None] = relationship(lazy="raise")
-    municipality: Mapped[Municipality | None] = relationship(lazy="raise")
+    organiser: Mapped[Organiser | None] = relationship()
+    municipality: Mapped[Municipality | None] = relationship()
 
     @property
     def title(self) -> str:

@@ -31,7 +31,7 @@ class User(Model):
     created_at: Mapped[datetime]
 
     memberships: Mapped[list["Membership"]] = relationship(
-        back_populates="user", order_by="Membership.started_at", lazy="raise"
+        back_populates="user", order_by="Membership.started_at"
     )
 
 
@@ -74,10 +74,10 @@ class Membership(Model):
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
-    user: Mapped[User] = relationship(back_populates="memberships", lazy="raise")
-    school_unit: Mapped[SchoolUnit | None] = relationship(lazy="raise")
-    municipality: Mapped[Municipality | None] = relationship(lazy="raise")
-    organiser: Mapped[Organiser | None] = relationship(lazy="raise")
+    user: Mapped[User] = relationship(back_populates="memberships")
+    school_unit: Mapped[SchoolUnit | None] = relationship()
+    municipality: Mapped[Municipality | None] = relationship()
+    organiser: Mapped[Organiser | None] = relationship()
 
     @property
     def side(self) -> Side | None:

@@ -75,9 +75,10 @@ class Handover(Model):
     """Exactly what the receiver saw would pass, kept as evidence."""
     entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("register_entry.id"), index=True)
 
-    case: Mapped[Case] = relationship(lazy="raise")
-    filing: Mapped[Filing] = relationship(lazy="raise")
-    answered_by: Mapped[Membership | None] = relationship(lazy="raise")
+    case: Mapped[Case] = relationship(back_populates="handovers")
+    filing: Mapped[Filing] = relationship()
+    answered_by: Mapped[Membership | None] = relationship()
+    entry: Mapped["RegisterEntry | None"] = relationship()
 
 
 class RegisterEntry(Model):
@@ -85,12 +86,8 @@ class RegisterEntry(Model):
 
     __tablename__ = "register_entry"
     __table_args__ = (
-        CheckConstraint(
-            "(state = 'open') = (closed_on IS NULL)", name="closed_has_a_day"
-        ),
-        CheckConstraint(
-            "(state = 'open') = (end_reason IS NULL)", name="closed_has_a_reason"
-        ),
+        CheckConstraint("(state = 'open') = (closed_on IS NULL)", name="closed_has_a_day"),
+        CheckConstraint("(state = 'open') = (end_reason IS NULL)", name="closed_has_a_reason"),
         CheckConstraint(
             "state <> 'open' OR next_follow_up_on IS NOT NULL", name="open_has_a_follow_up"
         ),
@@ -141,10 +138,10 @@ class RegisterEntry(Model):
     """What the end reason demands: the school, the examen, the new municipality."""
     version: Mapped[int] = mapped_column()
 
-    municipality: Mapped[Municipality] = relationship(lazy="raise")
-    caseworker: Mapped[Membership | None] = relationship(lazy="raise")
+    municipality: Mapped[Municipality] = relationship()
+    caseworker: Mapped[Membership | None] = relationship()
     occupations: Mapped[list["Occupation"]] = relationship(
-        back_populates="entry", order_by="Occupation.known_on, Occupation.id", lazy="select"
+        back_populates="entry", order_by="Occupation.known_on, Occupation.id"
     )
     events: WriteOnlyMapped[Event] = relationship(
         order_by="Event.at, Event.ordinal", passive_deletes=True
@@ -158,7 +155,9 @@ class RegisterEntry(Model):
 
     def record(self, step: Step, *, by: Membership | None, at: datetime, **facts: Any) -> Event:
         """Write down that a step was taken. Events are only ever added."""
-        event = Event(step=step, actor=by, at=at, facts=facts, municipality_code=self.municipality_code)
+        event = Event(
+            step=step, actor=by, at=at, facts=facts, municipality_code=self.municipality_code
+        )
         self.events.add(event)
         return event
 
@@ -168,7 +167,9 @@ class Occupation(Model):
 
     __tablename__ = "occupation"
     __table_args__ = (
-        CheckConstraint("until IS NULL OR since IS NULL OR since <= until", name="ends_after_start"),
+        CheckConstraint(
+            "until IS NULL OR since IS NULL OR since <= until", name="ends_after_start"
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -182,4 +183,4 @@ class Occupation(Model):
     source: Mapped[str]
     known_on: Mapped[date]
 
-    entry: Mapped[RegisterEntry] = relationship(back_populates="occupations", lazy="raise")
+    entry: Mapped[RegisterEntry] = relationship(back_populates="occupations")

@@ -18,9 +18,7 @@ class Message(Model):
     __tablename__ = "message"
     __table_args__ = (
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_a_time"),
-        Index(
-            "ix_message_due", "due_at", "id", postgresql_where=text("state = 'waiting'")
-        ),
+        Index("ix_message_due", "due_at", "id", postgresql_where=text("state = 'waiting'")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -40,8 +38,8 @@ class Message(Model):
     last_error: Mapped[str] = mapped_column(default="")
     sent_at: Mapped[datetime | None]
 
-    event: Mapped[Event | None] = relationship(lazy="raise")
-    user: Mapped[User | None] = relationship(lazy="raise")
+    event: Mapped[Event | None] = relationship()
+    user: Mapped[User | None] = relationship()
 
 
 class AccessLogEntry(Model):
@@ -66,4 +64,4 @@ class AccessLogEntry(Model):
     """Why a colleague's case was opened; None where the role's own work is reason enough."""
     request_id: Mapped[str]
 
-    membership: Mapped[Membership] = relationship(lazy="raise")
+    membership: Mapped[Membership] = relationship()

@@ -16,9 +16,7 @@ def start(case: Case, kind: DeadlineKind, due_on: date, *, at: datetime) -> None
     """Start a clock; one of the same kind that already runs stops for it."""
     stop(case, kind, at=at)
     case.deadlines.append(
-        Deadline(
-            kind=kind, municipality_code=case.municipality_code, started_at=at, due_on=due_on
-        )
+        Deadline(kind=kind, municipality_code=case.municipality_code, started_at=at, due_on=due_on)
     )
 
 
@@ -58,7 +56,9 @@ def settle(case: Case, *, at: datetime) -> None:
         stop_all(case, at=at)
         case.due_on = case.due_kind = None
         return
-    others = [clock for clock in case.deadlines if clock.runs and clock.kind is not DeadlineKind.NEXT_STEP]
+    others = [
+        clock for clock in case.deadlines if clock.runs and clock.kind is not DeadlineKind.NEXT_STEP
+    ]
     if others:
         stop(case, DeadlineKind.NEXT_STEP, at=at)
     else:

@@ -102,9 +102,7 @@ CASE_MOVES: dict[Step, Move] = {
         "reason",
     ),
     Step.ASK: _move(
-        _to(
-            CaseState.NEEDS_INFO, CaseState.QUEUED, CaseState.IN_PROGRESS, CaseState.MONITORING
-        ),
+        _to(CaseState.NEEDS_INFO, CaseState.QUEUED, CaseState.IN_PROGRESS, CaseState.MONITORING),
         Permission.CASE_WORK,
         "question",
     ),
@@ -128,9 +126,7 @@ CASE_MOVES: dict[Step, Move] = {
     Step.REFUSE_REOPEN: _move(
         _to(CaseState.CLOSED, CaseState.REOPEN_REQUESTED), Permission.CASE_WORK, "reason"
     ),
-    Step.REGISTER: _move(
-        _to(CaseState.HANDED_OVER, *_WORKED), Permission.HANDOVER_ANSWER, "entry"
-    ),
+    Step.REGISTER: _move(_to(CaseState.HANDED_OVER, *_WORKED), Permission.HANDOVER_ANSWER, "entry"),
 }
 MEETING_MOVES: dict[Step, Move] = {
     Step.CALL_MEETING: _move(

@@ -1,0 +1,1 @@
+"""What is read. Every query over cases, drafts or entries goes through portal.access.scope."""

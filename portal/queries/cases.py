@@ -1,0 +1,82 @@
+"""The only ways to one case, one draft or one register entry. Out of sight is not there."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from portal.access.rules import require
+from portal.access.scope import visible_cases, visible_drafts, visible_entries
+from portal.db import session
+from portal.errors import NotFound
+from portal.models import AccessLogEntry, Case, Draft, Membership, RegisterEntry
+from portal.vocabulary import Opened, Permission
+
+REASON_LASTS = timedelta(hours=10)
+"""A reason given for opening a colleague's case holds for a working day."""
+
+
+def case_for(
+    by: Membership, reference: str, permission: Permission, *, locked: bool = False
+) -> Case:
+    """One case, with what every page about it shows. `locked` keeps others off until commit."""
+    wanted = (
+        select(Case)
+        .where(Case.reference == reference, visible_cases(by))
+        .options(
+            joinedload(Case.municipality),
+            joinedload(Case.school_unit),
+            joinedload(Case.routine),
+            joinedload(Case.caseworker).joinedload(Membership.user),
+        )
+    )
+    if locked:
+        wanted = wanted.with_for_update(of=Case).execution_options(populate_existing=True)
+    case = session().scalar(wanted)
+    if case is None:
+        raise NotFound
+    require(by, permission, case)
+    return case
+
+
+def entry_for(
+    by: Membership, reference: str, permission: Permission, *, locked: bool = False
+) -> RegisterEntry:
+    """One register entry."""
+    wanted = (
+        select(RegisterEntry)
+        .where(RegisterEntry.reference == reference, visible_entries(by))
+        .options(joinedload(RegisterEntry.caseworker).joinedload(Membership.user))
+    )
+    if locked:
+        wanted = wanted.with_for_update(of=RegisterEntry).execution_options(populate_existing=True)
+    entry = session().scalar(wanted)
+    if entry is None:
+        raise NotFound
+    require(by, permission, entry)
+    return entry
+
+
+def draft_for(by: Membership, draft_id: UUID, *, locked: bool = False) -> Draft:
+    """One draft of one's own."""
+    wanted = select(Draft).where(Draft.id == draft_id, visible_drafts(by))
+    if locked:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    draft = session().scalar(wanted)
+    if draft is None:
+        raise NotFound
+    require(by, Permission.FILING_DRAFT, draft)
+    return draft
+
+
+def has_said_why(by: Membership, case: Case, *, at: datetime) -> bool:
+    """Whether a reason for opening a colleague's case was given today."""
+    given = select(AccessLogEntry.id).where(
+        AccessLogEntry.membership_id == by.id,
+        AccessLogEntry.opened == Opened.CASE,
+        AccessLogEntry.reference == case.reference,
+        AccessLogEntry.reason.is_not(None),
+        AccessLogEntry.at > at - REASON_LASTS,
+    )
+    return session().scalar(given.limit(1)) is not None

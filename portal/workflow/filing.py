@@ -1,0 +1,247 @@
+"""A school hands in a form: one case per pupil, school and home municipality takes it up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from portal.db import keyed_hash
+from portal.identity import IdentityNumber, age_on
+from portal.models import Case, Filing, Membership, RegisterEntry, Routine, SchoolUnit
+from portal.vocabulary import (
+    CaseState,
+    CloseReason,
+    DeadlineKind,
+    FilingState,
+    FormKind,
+    HomeGround,
+    LegalGround,
+    SharingGround,
+    Step,
+)
+from portal.workflow import deadlines, handover, legal, meetings, register
+from portal.workflow.references import new_reference
+from portal.workflow.steps import take
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a school tells in one form, checked: the common head and the kind's own answers."""
+
+    kind: FormKind
+    number: IdentityNumber
+    given_name: str
+    family_name: str
+    birth_date: date | None
+    home_ground: HomeGround
+    event_on: date
+    programme_code: str = ""
+    year: int | None = None
+    sharing_ground: SharingGround | None = None
+    wants_meeting: bool = False
+    answers: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def age(self) -> int | None:
+        """The pupil's age on the day of the event."""
+        return None if self.birth_date is None else age_on(self.birth_date, self.event_on)
+
+
+def legal_ground(told: Told, unit: SchoolUnit, municipality_code: str) -> LegalGround:
+    """The ground on which this filing would be sent. Raises a Refused when it may not be."""
+    return legal.ground(
+        told.kind,
+        form=unit.form,
+        organiser_kind=unit.organiser_kind,
+        school_lies_in_home=unit.municipality_code == municipality_code,
+        age=told.age,
+        sharing=told.sharing_ground,
+    )
+
+
+def file(
+    told: Told,
+    *,
+    draft_id: UUID,
+    unit: SchoolUnit,
+    routine: Routine,
+    thread: Case | None,
+    entry: RegisterEntry | None,
+    elsewhere: Sequence[Case] = (),
+    by: Membership,
+    at: datetime,
+) -> Filing:
+    """Freeze the form and put it in the home municipality's queue, in one go.
+
+    `routine` is the home municipality's for this kind; `thread` the school's open case about the
+    pupil there, `entry` the youth's open register entry and `elsewhere` other schools' open cases,
+    where there are any.
+    """
+    legal_basis = legal_ground(told, unit, routine.municipality_code)
+    case = thread or _open_case(told, unit, routine, at)
+    take(case, Step.FILE, by=by, at=at, kind=told.kind, filing=case.filings_count + 1)
+    case.filings_count += 1
+    filing = _freeze(told, case, legal_basis, case.filings_count, draft_id, by, at)
+    _show_latest(case, told, routine, by, at)
+    if entry is not None and told.kind is not FormKind.START:
+        register.attach(entry, case, told.kind, at=at)
+    if told.kind is FormKind.START:
+        _start(told, case, entry, elsewhere, by, at)
+    else:
+        _set_clocks(case, told, filing, by, at)
+    deadlines.settle(case, at=at)
+    return filing
+
+
+def _open_case(told: Told, unit: SchoolUnit, routine: Routine, at: datetime) -> Case:
+    return Case(
+        reference=new_reference(at),
+        state=CaseState.QUEUED,
+        municipality_code=routine.municipality_code,
+        school_unit_code=unit.code,
+        author_ids=[],
+        filings_count=0,
+        opened_at=at,
+    )
+
+
+def _freeze(
+    told: Told,
+    case: Case,
+    ground: LegalGround,
+    ordinal: int,
+    draft_id: UUID,
+    by: Membership,
+    at: datetime,
+) -> Filing:
+    filing = Filing(
+        draft_id=draft_id,
+        ordinal=ordinal,
+        version=1,
+        current=True,
+        state=FilingState.FILED,
+        kind=told.kind,
+        legal_ground=ground,
+        school_unit_code=case.school_unit_code,
+        author=by,
+        municipality_code=case.municipality_code,
+        home_ground=told.home_ground,
+        given_name=told.given_name,
+        family_name=told.family_name,
+        number=told.number.value,
+        birth_date=told.birth_date,
+        programme_code=told.programme_code,
+        year=told.year,
+        event_on=told.event_on,
+        answers=told.answers,
+        filed_at=at,
+        correction_reason="",
+    )
+    case.filings.append(filing)
+    return filing
+
+
+def _show_latest(case: Case, told: Told, routine: Routine, by: Membership, at: datetime) -> None:
+    """The case shows what its latest filing says about the pupil."""
+    _show_pupil(case, told)
+    case.latest_kind, case.latest_filed_at = told.kind, at
+    case.routine = routine
+    if by.id not in case.author_ids:
+        case.author_ids = [*case.author_ids, by.id]
+
+
+def _show_pupil(case: Case, told: Told) -> None:
+    case.given_name, case.family_name = told.given_name, told.family_name
+    case.search_name = search_name(told.given_name, told.family_name)
+    case.number, case.number_hash = told.number.value, keyed_hash(told.number.value)
+    case.birth_date, case.home_ground = told.birth_date, told.home_ground
+    case.programme_code, case.year = told.programme_code, told.year
+
+
+def search_name(given_name: str, family_name: str) -> str:
+    """What a name is looked up by: lower case, family name first, then the given name."""
+    return f"{family_name} {given_name} {family_name}".strip().casefold()
+
+
+def _set_clocks(case: Case, told: Told, filing: Filing, by: Membership, at: datetime) -> None:
+    routine = case.routine
+    if case.caseworker_id is None:
+        deadlines.start_unless_running(
+            case, DeadlineKind.ACKNOWLEDGE, routine.acknowledge_days, at=at
+        )
+    deadlines.start_unless_running(
+        case, DeadlineKind.FIRST_ANSWER, routine.first_answer_days, at=at
+    )
+    if told.kind is FormKind.DROPOUT:
+        deadlines.meet(case, DeadlineKind.FILE_DROPOUT, at=at)
+        if legal.covered_by_kaa(told.age):
+            handover.offer(case, filing, by=by, at=at)
+    if routine.opens_meeting or told.wants_meeting:
+        meetings.call(case, at=at)
+
+
+def _start(
+    told: Told,
+    case: Case,
+    entry: RegisterEntry | None,
+    elsewhere: Sequence[Case],
+    by: Membership,
+    at: datetime,
+) -> None:
+    """The pupil starts: the school's own case, other schools' cases and the register entry close.
+
+    The others close by the portal itself, so that no school learns where the pupil went.
+    """
+    start_on = told.event_on.isoformat()
+    take(case, Step.START, by=by, at=at, start_on=start_on)
+    for other in elsewhere:
+        take(other, Step.START, by=None, at=at, start_on=start_on)
+    for closed in (case, *elsewhere):
+        closed.close_reason, closed.closed_at = CloseReason.STARTED, at
+        meetings.call_off(closed, at=at)
+        handover.withdraw_offered(closed, by=None, at=at)
+        deadlines.settle(closed, at=at)
+    if entry is not None:
+        register.close_by_start(entry, told.event_on, at=at)
+
+
+def correct(
+    filing: Filing,
+    told: Told,
+    *,
+    draft_id: UUID,
+    unit: SchoolUnit,
+    reason: str,
+    by: Membership,
+    at: datetime,
+) -> Filing:
+    """Hand in a new version of a filing; the earlier one stays as it was."""
+    case = filing.case
+    ground = legal_ground(told, unit, filing.municipality_code)
+    take(case, Step.CORRECT, by=by, at=at, filing=filing.ordinal, reason=reason)
+    filing.current = False
+    version = _freeze(told, case, ground, filing.ordinal, draft_id, by, at)
+    version.version, version.correction_reason = filing.version + 1, reason
+    if filing.ordinal == case.filings_count:
+        _show_pupil(case, told)
+    if handover.withdraw_offered(case, by=by, at=at):
+        handover.offer(case, version, by=by, at=at)
+    deadlines.settle(case, at=at)
+    return version
+
+
+def withdraw(filing: Filing, *, reason: str, by: Membership, at: datetime) -> None:
+    """Take a filing back. With the last one gone, the case closes."""
+    case = filing.case
+    others = [one for one in case.filings if one.current and one.ordinal != filing.ordinal]
+    last = all(one.state is FilingState.WITHDRAWN for one in others)
+    step = Step.WITHDRAW_LAST if last else Step.WITHDRAW
+    take(case, step, by=by, at=at, filing=filing.ordinal, reason=reason)
+    filing.state, filing.withdrawn_at = FilingState.WITHDRAWN, at
+    if filing.kind is FormKind.DROPOUT:
+        handover.withdraw_offered(case, by=by, at=at)
+    if last:
+        case.close_reason, case.closed_at = CloseReason.WITHDRAWN, at
+        meetings.call_off(case, at=at)
+    deadlines.settle(case, at=at)

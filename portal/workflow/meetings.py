@@ -1,0 +1,262 @@
+"""The joint meeting, from the need of one to what was agreed on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from portal.clock import today
+from portal.errors import SaysTooLittle, TooManyTimes, WrongState
+from portal.models import Case, Commitment, Meeting, Membership, Participant
+from portal.vocabulary import (
+    Attendance,
+    CaseState,
+    DeadlineKind,
+    MeetingState,
+    Outcome,
+    ParticipantKind,
+    RescheduleAsker,
+    Side,
+    Step,
+)
+from portal.workflow import deadlines
+from portal.workflow.steps import take
+
+MOST_TIMES = 3
+"""How many times may be proposed at once."""
+WATCH_DAYS = 30
+"""When a pupil who stays is looked after again, unless the meeting set a day."""
+RUNNING = frozenset({MeetingState.TO_BOOK, MeetingState.PROPOSED, MeetingState.BOOKED})
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Somebody who is to come to a joint meeting."""
+
+    kind: ParticipantKind
+    name: str
+    contact: str = ""
+    membership_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What somebody takes on at a meeting, and by when."""
+
+    side: Side
+    owner: str
+    what: str
+    due_on: date
+
+
+def running(case: Case) -> Meeting | None:
+    """The meeting that is being arranged in a case, if one is."""
+    return next((meeting for meeting in case.meetings if meeting.state in RUNNING), None)
+
+
+def call(case: Case, *, by: Membership | None = None, at: datetime) -> Meeting:
+    """Say that a meeting is to be booked; the one that is being arranged already will do."""
+    meeting = running(case)
+    if meeting is not None:
+        return meeting
+    meeting = _new(case, MeetingState.TO_BOOK, at)
+    take(meeting, Step.CALL_MEETING, by=by, at=at)
+    deadlines.start_in(case, DeadlineKind.BOOK_MEETING, case.routine.meeting_days, at=at)
+    deadlines.settle(case, at=at)
+    return meeting
+
+
+def _new(case: Case, state: MeetingState, at: datetime) -> Meeting:
+    meeting = Meeting(
+        state=state,
+        municipality_code=case.municipality_code,
+        created_at=at,
+        proposed_times=[],
+        place="",
+        purpose="",
+        minutes_long=45,
+    )
+    case.meetings.append(meeting)
+    return meeting
+
+
+def propose(
+    meeting: Meeting,
+    times: Sequence[datetime],
+    place: str,
+    purpose: str,
+    minutes_long: int,
+    invited: Sequence[Invited],
+    *,
+    by: Membership,
+    at: datetime,
+) -> None:
+    """Offer up to three times to those invited."""
+    if len(times) > MOST_TIMES:
+        raise TooManyTimes
+    if not times:
+        raise SaysTooLittle
+    said = [time.isoformat() for time in sorted(times)]
+    take(meeting, Step.PROPOSE_TIMES, by=by, at=at, times=said)
+    meeting.proposed_times = sorted(times)
+    _describe(meeting, place, purpose, minutes_long)
+    invite(meeting, invited)
+    deadlines.settle(meeting.case, at=at)
+
+
+def book(
+    meeting: Meeting,
+    starts_at: datetime,
+    place: str,
+    purpose: str,
+    minutes_long: int,
+    invited: Sequence[Invited],
+    *,
+    by: Membership,
+    at: datetime,
+) -> None:
+    """Set the time."""
+    take(meeting, Step.BOOK_MEETING, by=by, at=at, starts_at=starts_at.isoformat())
+    meeting.starts_at = starts_at
+    _describe(meeting, place, purpose, minutes_long)
+    invite(meeting, invited)
+    deadlines.meet(meeting.case, DeadlineKind.BOOK_MEETING, at=at)
+    deadlines.start(meeting.case, DeadlineKind.HOLD_MEETING, today(starts_at), at=at)
+    deadlines.settle(meeting.case, at=at)
+
+
+def _describe(meeting: Meeting, place: str, purpose: str, minutes_long: int) -> None:
+    meeting.place, meeting.purpose, meeting.minutes_long = place, purpose, minutes_long
+
+
+def invite(meeting: Meeting, invited: Sequence[Invited]) -> None:
+    """Who is to come; the list as a whole."""
+    meeting.participants[:] = [
+        Participant(
+            position=position,
+            kind=one.kind,
+            name=one.name,
+            contact=one.contact,
+            membership_id=one.membership_id,
+        )
+        for position, one in enumerate(invited)
+    ]
+
+
+def reschedule(
+    meeting: Meeting,
+    starts_at: datetime,
+    place: str,
+    asker: RescheduleAsker,
+    reason: str,
+    *,
+    by: Membership,
+    at: datetime,
+) -> Meeting:
+    """Move a booked meeting: it ends here, and a new row takes its place with the same people."""
+    take(
+        meeting,
+        Step.RESCHEDULE_MEETING,
+        by=by,
+        at=at,
+        asker=asker,
+        reason=reason,
+        starts_at=starts_at.isoformat(),
+    )
+    meeting.ended_reason, meeting.moved_for = reason, asker
+    successor = _new(meeting.case, MeetingState.BOOKED, at)
+    successor.starts_at, successor.replaces_id = starts_at, meeting.id
+    _describe(successor, place, meeting.purpose, meeting.minutes_long)
+    invite(
+        successor,
+        [
+            Invited(one.kind, one.name, one.contact, one.membership_id)
+            for one in meeting.participants
+        ],
+    )
+    deadlines.start(meeting.case, DeadlineKind.HOLD_MEETING, today(starts_at), at=at)
+    deadlines.settle(meeting.case, at=at)
+    return successor
+
+
+def cancel(meeting: Meeting, reason: str, *, by: Membership | None, at: datetime) -> None:
+    """There will be no meeting, at least not this one."""
+    take(meeting, Step.CANCEL_MEETING, by=by, at=at, reason=reason)
+    meeting.ended_reason = reason
+    deadlines.stop(meeting.case, DeadlineKind.BOOK_MEETING, DeadlineKind.HOLD_MEETING, at=at)
+    deadlines.settle(meeting.case, at=at)
+
+
+def call_off(case: Case, *, at: datetime) -> bool:
+    """The case goes elsewhere or ends, and the meeting being arranged with it. Was there one?"""
+    meeting = running(case)
+    if meeting is None:
+        return False
+    take(meeting, Step.CANCEL_MEETING, by=None, at=at, reason="")
+    deadlines.stop(case, DeadlineKind.BOOK_MEETING, DeadlineKind.HOLD_MEETING, at=at)
+    return True
+
+
+def hold(
+    meeting: Meeting,
+    outcome: Outcome,
+    attendance: Mapping[UUID, Attendance],
+    *,
+    follow_up_on: date | None,
+    outcome_text: str,
+    promises: Sequence[Promise],
+    by: Membership,
+    at: datetime,
+) -> None:
+    """Write down who came, how it ended and who does what."""
+    if outcome is Outcome.STAYS_WITH_SUPPORT and follow_up_on is None:
+        raise SaysTooLittle
+    if meeting.starts_at is not None and meeting.starts_at > at:
+        raise WrongState
+    said = follow_up_on.isoformat() if follow_up_on else ""
+    take(meeting, Step.HOLD_MEETING, by=by, at=at, outcome=outcome, follow_up_on=said)
+    meeting.outcome, meeting.outcome_text, meeting.held_at = outcome, outcome_text, at
+    meeting.follow_up_on = follow_up_on
+    for participant in meeting.participants:
+        participant.attendance = attendance.get(participant.id)
+    for promise in promises:
+        meeting.commitments.append(
+            Commitment(
+                case_id=meeting.case_id,
+                side=promise.side,
+                owner=promise.owner,
+                what=promise.what,
+                due_on=promise.due_on,
+            )
+        )
+    deadlines.meet(meeting.case, DeadlineKind.HOLD_MEETING, at=at)
+    _follow(meeting.case, outcome, follow_up_on, by=by, at=at)
+    deadlines.settle(meeting.case, at=at)
+
+
+def _follow(
+    case: Case, outcome: Outcome, follow_up_on: date | None, *, by: Membership, at: datetime
+) -> None:
+    """What an outcome leads to: somebody looks again, or the school files the dropout."""
+    if outcome in (Outcome.STAYS_WITH_SUPPORT, Outcome.STAYS_WATCH):
+        day = follow_up_on or today(at) + timedelta(days=WATCH_DAYS)
+        if case.state in (CaseState.QUEUED, CaseState.IN_PROGRESS):
+            take(case, Step.MONITOR, by=by, at=at, follow_up_on=day.isoformat(), reason="")
+        deadlines.start(case, DeadlineKind.FOLLOW_UP, day, at=at)
+    if outcome is Outcome.LEAVES:
+        deadlines.start_in(case, DeadlineKind.FILE_DROPOUT, case.routine.question_days, at=at)
+
+
+def miss(meeting: Meeting, *, by: Membership, at: datetime) -> Meeting:
+    """Nobody came. A new meeting is to be booked, so that nobody is lost there."""
+    take(meeting, Step.MISS_MEETING, by=by, at=at)
+    deadlines.meet(meeting.case, DeadlineKind.HOLD_MEETING, at=at)
+    return call(meeting.case, by=by, at=at)
+
+
+def keep(commitment: Commitment, case: Case, *, by: Membership, at: datetime) -> None:
+    """Somebody did what they had promised."""
+    if commitment.kept_at is not None:
+        raise WrongState
+    case.record(Step.KEEP_COMMITMENT, by=by, at=at, what=commitment.what)
+    commitment.kept_at, commitment.kept_by_id = at, by.id

@@ -1,0 +1,204 @@
+"""The caseworker register: who comes in, what is kept about them, and how they leave."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from portal.clock import add_working_days, today
+from portal.db import keyed_hash
+from portal.errors import NotAMember, NotYet20, SaysTooLittle
+from portal.identity import age_on
+from portal.models import Case, Membership, Occupation, RegisterEntry
+from portal.vocabulary import (
+    END_DEMANDS,
+    KAA_ROLES,
+    DeadlineKind,
+    EntryEndReason,
+    EntryState,
+    FormKind,
+    OccupationKind,
+    Step,
+    Tense,
+    YouthStatus,
+)
+from portal.workflow import deadlines, meetings
+from portal.workflow.legal import KAA_AGE
+from portal.workflow.references import new_reference
+from portal.workflow.steps import take
+
+if TYPE_CHECKING:
+    from portal.workflow.handover import Passing
+
+
+def enter(
+    case: Case,
+    passes: "Passing",
+    birth_date: date,
+    caseworker: Membership,
+    *,
+    by: Membership,
+    at: datetime,
+) -> RegisterEntry:
+    """Make a register entry of what passes, with somebody who has it and a day to begin."""
+    _works_here(caseworker, case.municipality_code)
+    entry = RegisterEntry(
+        id=uuid4(),
+        reference=new_reference(at),
+        municipality_code=case.municipality_code,
+        state=EntryState.OPEN,
+        status=YouthStatus.NOT_REACHED,
+        given_name=passes.given_name,
+        family_name=passes.family_name,
+        search_name=case.search_name,
+        number=passes.number,
+        number_hash=keyed_hash(passes.number),
+        birth_date=birth_date,
+        reason=passes.reason,
+        registered_at=at,
+        caseworker_id=caseworker.id,
+        next_follow_up_on=add_working_days(today(at), case.routine.first_contact_days),
+        ended_to="",
+    )
+    take(entry, Step.REGISTER, by=by, at=at, case=case.reference)
+    return entry
+
+
+def _works_here(caseworker: Membership, municipality_code: str) -> None:
+    works_here = (
+        caseworker.role in KAA_ROLES
+        and caseworker.municipality_code == municipality_code
+        and caseworker.ended_at is None
+    )
+    if not works_here:
+        raise NotAMember
+
+
+def reach_by(entry: RegisterEntry, address: str, email: str, phone: str) -> None:
+    """How to reach the youth; what is left empty keeps what stood there."""
+    entry.address = address or entry.address or ""
+    entry.email = email or entry.email or ""
+    entry.phone = phone or entry.phone or ""
+
+
+def remember_school(
+    entry: RegisterEntry, school: str, programme_code: str, ended_on: date, *, at: datetime
+) -> None:
+    """The education the youth left is past occupation (4 § 2)."""
+    entry.occupations.append(
+        Occupation(
+            tense=Tense.PAST,
+            kind=OccupationKind.STUDIES,
+            what=f"{school}, {programme_code}" if programme_code else school,
+            until=ended_on,
+            source="anmälan om studieavbrott",
+            known_on=today(at),
+        )
+    )
+
+
+def leave_case(case: Case, entry: RegisterEntry, *, by: Membership, at: datetime) -> None:
+    """The case has done its work: the youth is in the register."""
+    take(case, Step.REGISTER, by=by, at=at, entry=entry.reference)
+    deadlines.meet(case, DeadlineKind.ACKNOWLEDGE, DeadlineKind.FIRST_ANSWER, at=at)
+    meetings.call_off(case, at=at)
+    deadlines.settle(case, at=at)
+
+
+def attach(entry: RegisterEntry, case: Case, kind: FormKind, *, at: datetime) -> None:
+    """A later filing about the same youth becomes an event of the running entry."""
+    take(entry, Step.ATTACH, by=None, at=at, case=case.reference, kind=kind)
+
+
+def update_contact(
+    entry: RegisterEntry, address: str, email: str, phone: str, *, by: Membership, at: datetime
+) -> None:
+    """Put right how the youth is reached."""
+    take(entry, Step.UPDATE_ENTRY, by=by, at=at, changed="contact")
+    entry.address, entry.email, entry.phone = address, email, phone
+
+
+def update_status(
+    entry: RegisterEntry,
+    status: YouthStatus,
+    next_follow_up_on: date,
+    *,
+    by: Membership,
+    at: datetime,
+) -> None:
+    """What is known about the youth now, and when somebody looks again."""
+    take(entry, Step.UPDATE_ENTRY, by=by, at=at, changed="status")
+    entry.status, entry.next_follow_up_on = status, next_follow_up_on
+
+
+def add_occupation(
+    entry: RegisterEntry,
+    tense: Tense,
+    kind: OccupationKind,
+    what: str,
+    *,
+    since: date | None,
+    until: date | None,
+    source: str,
+    by: Membership,
+    at: datetime,
+) -> None:
+    """Write down what the youth did, does or will do."""
+    take(entry, Step.UPDATE_ENTRY, by=by, at=at, changed="occupation")
+    entry.occupations.append(
+        Occupation(
+            tense=tense,
+            kind=kind,
+            what=what,
+            since=since,
+            until=until,
+            source=source,
+            known_on=today(at),
+        )
+    )
+
+
+def assign(entry: RegisterEntry, to: Membership, *, by: Membership, at: datetime) -> None:
+    """Give the youth a caseworker."""
+    _works_here(to, entry.municipality_code)
+    take(entry, Step.ASSIGN_ENTRY, by=by, at=at, to=to.user.name)
+    entry.caseworker = to
+    entry.caseworker_id = to.id
+
+
+def close(
+    entry: RegisterEntry,
+    reason: EntryEndReason,
+    *,
+    what: str = "",
+    on: date | None = None,
+    by: Membership,
+    at: datetime,
+) -> None:
+    """The youth leaves the register, with what the reason demands."""
+    demands = END_DEMANDS[reason]
+    if ("what" in demands and not what.strip()) or ("on" in demands and on is None):
+        raise SaysTooLittle
+    if reason is EntryEndReason.AGE_20 and age_on(entry.birth_date, today(at)) < KAA_AGE:
+        raise NotYet20
+    take(entry, Step.CLOSE_ENTRY, by=by, at=at, reason=reason)
+    _leave(entry, reason, what, on or today(at))
+
+
+def close_by_start(entry: RegisterEntry, start_on: date, *, at: datetime) -> None:
+    """A school has told that the youth starts there; KAA's responsibility ends."""
+    take(entry, Step.CLOSE_ENTRY, by=None, at=at, reason=EntryEndReason.STARTED_STUDIES)
+    _leave(entry, EntryEndReason.STARTED_STUDIES, "", start_on)
+
+
+def _leave(entry: RegisterEntry, reason: EntryEndReason, what: str, on: date) -> None:
+    entry.end_reason, entry.ended_to, entry.closed_on = reason, what, on
+    entry.next_follow_up_on = None
+
+
+def reopen(
+    entry: RegisterEntry, reason: str, next_follow_up_on: date, *, by: Membership, at: datetime
+) -> None:
+    """The youth is in the register again."""
+    take(entry, Step.REOPEN_ENTRY, by=by, at=at, reason=reason)
+    entry.end_reason, entry.closed_on, entry.ended_to = None, None, ""
+    entry.next_follow_up_on = next_follow_up_on
