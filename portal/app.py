@@ -1,0 +1,106 @@
+"""Puts the parts together; the only module that knows all of them."""
+
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask, request, session
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5
+from flask_login import LoginManager
+from flask_mail import Mail
+from flask_wtf import CSRFProtect
+
+from portal.config import Settings
+from portal.config import settings as from_environment
+from portal.db import forget_session
+from portal.web import (
+    account,
+    acting,
+    admin,
+    cases,
+    filing,
+    filters,
+    frame,
+    guards,
+    handover,
+    headers,
+    meetings,
+    mishaps,
+    queue,
+    register,
+    reports,
+    start,
+)
+
+BLUEPRINTS = (start, account, filing, queue, cases, meetings, handover, register, reports, admin)
+ROOM = Path(__file__).parent
+LARGEST_BODY = 1024 * 1024
+"""A form is text; attachments come later and have a limit of their own."""
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The portal, from the environment unless told otherwise."""
+    app = Flask(__name__, template_folder=str(ROOM.parent / "templates"))
+    configure(app, settings or from_environment())
+    connect(app)
+    for stage in BLUEPRINTS:
+        app.register_blueprint(stage.bp)
+    guards.refuse_unguarded(app)
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Flask's settings; the defaults of 31-day, insecure, unlimited sessions are not ours."""
+    hosts = settings.trusted_hosts or urlsplit(settings.base_url).netloc.partition(":")[0]
+    app.config.update(
+        SECRET_KEY=settings.secret_key.get_secret_value(),
+        TRUSTED_HOSTS=[host.strip() for host in hosts.split(",")],
+        SESSION_COOKIE_NAME="__Host-session" if settings.https else "session",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=10),
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        MAX_FORM_PARTS=2000,
+        # The token lives as long as the session: a form left open for hours can still be sent.
+        WTF_CSRF_TIME_LIMIT=None,
+        # Asking whether one is still logged in is not being there.
+        WITHOUT_TOUCH=frozenset({"filing.autosave"}),
+        BABEL_DEFAULT_LOCALE="sv",
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOM / "translations"),
+        BOOTSTRAP_SERVE_LOCAL=True,
+        MAIL_SERVER=settings.smtp_host,
+        MAIL_PORT=settings.smtp_port,
+        MAIL_USERNAME=settings.smtp_username or None,
+        MAIL_PASSWORD=settings.smtp_password.get_secret_value() or None,
+        MAIL_USE_TLS=settings.smtp_tls == "starttls",
+        MAIL_USE_SSL=settings.smtp_tls == "tls",
+        MAIL_DEFAULT_SENDER=settings.mail_from,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def connect(app: Flask) -> None:
+    """Libraries and our own hooks, in the order they act on a request."""
+    Babel(app, locale_selector=_locale)
+    Bootstrap5(app)
+    Mail(app)
+    headers.register(app)
+    logins = LoginManager(app)
+    logins.session_protection = None
+    logins.user_loader(acting.load)
+    app.before_request(guards.check_in)
+    CSRFProtect(app)
+    filters.register(app)
+    frame.register(app)
+    mishaps.register(app)
+    app.teardown_request(lambda _: forget_session())
+
+
+def _locale() -> str:
+    chosen = session.get("locale")
+    if chosen in frame.LANGUAGES:
+        return str(chosen)
+    return request.accept_languages.best_match(list(frame.LANGUAGES), default="sv") or "sv"

@@ -1,0 +1,1 @@
+"""HTTP: each stage a blueprint of short views. Load, one verb, redirect or render."""

@@ -1,0 +1,76 @@
+"""What the form macros must know of a field: how it is drawn, what is wrong with it, where a link to it leads."""
+
+from wtforms import Field, FieldList, FormField
+from wtforms.form import BaseForm
+from wtforms.widgets import CheckboxInput, HiddenInput, RadioInput, Select, TextArea
+
+# What a browser's own picker cannot show again when it was mistyped; those are shown as text.
+PICKERS = frozenset({"date", "time", "datetime-local", "month", "week", "number"})
+
+
+def control(field: Field) -> str:
+    """The name of the way a field is drawn."""
+    if isinstance(field, FieldList):
+        return "repeated"
+    if isinstance(field, FormField):
+        return "group"
+    boxes = getattr(field, "option_widget", None)
+    if isinstance(boxes, RadioInput):
+        return "radios"
+    if isinstance(boxes, CheckboxInput):
+        return "checkboxes"
+    for widget, name in WIDGETS.items():
+        if isinstance(field.widget, widget):
+            return name
+    return "input"
+
+
+WIDGETS: dict[type, str] = {
+    HiddenInput: "hidden",
+    CheckboxInput: "checkbox",
+    TextArea: "textarea",
+    Select: "select",
+}
+
+
+def own_errors(field: Field) -> list[str]:
+    """A field's own errors, without those of the fields inside it."""
+    if isinstance(field, FormField):
+        return [str(error) for error in getattr(field.form, "form_errors", ())]
+    return [str(error) for error in field.errors if not isinstance(error, (list, tuple, dict))]
+
+
+def first_id(field: Field) -> str:
+    """The id of what should get focus when somebody follows a link to the field."""
+    return f"{field.id}-0" if control(field) in ("radios", "checkboxes") else str(field.id)
+
+
+def shown_as(field: Field) -> str | None:
+    """Another input type than the field's own, when only plain text can show what was typed."""
+    kind = getattr(field.widget, "input_type", None)
+    if kind in PICKERS and field.data is None and field._value():
+        return "text"
+    return None
+
+
+def problems(field: Field, number: int | None = None) -> list[tuple[str, str | None, int | None]]:
+    """Text, target and row number of every error in a field and in the fields inside it."""
+    target = None if control(field) == "hidden" else f"#{first_id(field)}"
+    found = [(text, target, number) for text in own_errors(field)]
+    if isinstance(field, FieldList):
+        for at, entry in enumerate(field.entries, start=1):
+            found += problems(entry, at)
+    elif isinstance(field, FormField):
+        for inner in field.form:
+            found += problems(inner, number)
+    return found
+
+
+def all_problems(forms: BaseForm | list[BaseForm]) -> list[tuple[str, str | None, int | None]]:
+    """Every error of one form or several, in the order of the page."""
+    found: list[tuple[str, str | None, int | None]] = []
+    for form in [forms] if isinstance(forms, BaseForm) else forms:
+        found += [(str(text), None, None) for text in getattr(form, "form_errors", ())]
+        for field in form:
+            found += problems(field)
+    return found

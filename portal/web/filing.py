@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+bp = Blueprint("filing", __name__)

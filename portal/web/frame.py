@@ -1,0 +1,101 @@
+"""What every page needs around its content: menu, person, roles, languages, addresses."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import get_locale, gettext
+
+from portal.access.rules import roles_with
+from portal.clock import now
+from portal.vocabulary import N_, Permission
+from portal.web.acting import actor, is_signed_in
+from portal.web.guards import allowed
+
+MENU: tuple[tuple[str, str, Permission | None], ...] = (
+    ("start.show", N_("Att göra"), Permission.QUEUE_LIST),
+    ("queue.show", N_("Kö"), Permission.QUEUE_LIST),
+    ("meetings.upcoming", N_("Möten"), Permission.QUEUE_LIST),
+    ("register.listing", N_("Register"), Permission.ENTRY_LIST),
+    ("filing.listing", N_("Anmälningar"), Permission.FILING_FILE),
+    ("filing.choose", N_("Ny anmälan"), Permission.FILING_FILE),
+    ("reports.school", N_("Rapporter"), Permission.REPORT_SCHOOL),
+    ("filing.listing", N_("Anmälningar"), Permission.REPORT_SCHOOL),
+    ("admin.people", N_("Personer"), Permission.PEOPLE_MANAGE),
+    ("admin.municipality", N_("Kommun"), Permission.MUNICIPALITY_MANAGE),
+    ("admin.school_units", N_("Skolenheter"), Permission.SCHOOL_UNIT_MANAGE),
+    ("admin.access_log", N_("Åtkomstlogg"), Permission.ACCESS_LOG_READ),
+)
+"""Endpoint, word and the permission whose roles see it; the order is that of the page."""
+LANGUAGES = {"sv": "Svenska", "en": "English"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One place in the menu."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is logged in, as the header says it."""
+
+    name: str
+    role_label: str
+    organisation_name: str
+
+
+def register(app: Flask) -> None:
+    """Give every template its frame."""
+    app.context_processor(_frame)
+    app.add_template_global(allowed, "allowed")
+    app.jinja_env.globals["Permission"] = Permission
+
+
+def _frame() -> dict[str, Any]:
+    locale = str(get_locale() or "sv")
+    return {
+        "nav": _menu() if is_signed_in() else [],
+        "person": _person() if is_signed_in() else None,
+        "other_roles": [],
+        "locale": locale,
+        "languages": [
+            (code, name, url_for("account.language", code=code))
+            for code, name in LANGUAGES.items()
+            if code != locale
+        ],
+        "links": {
+            "home": url_for("start.show"),
+            "logout": url_for("account.logout"),
+            "login": url_for("account.login"),
+            "keepalive": url_for("account.keepalive"),
+            "accessibility": url_for("account.accessibility"),
+        },
+        "printed_at": now(),
+    }
+
+
+def _menu() -> list[Item]:
+    role = actor().role
+    blueprint = (request.endpoint or "").partition(".")[0]
+    return [
+        Item(gettext(label), url_for(endpoint), _is_here(endpoint, blueprint))
+        for endpoint, label, permission in MENU
+        if permission is None or role in roles_with(permission)
+    ]
+
+
+def _is_here(endpoint: str, blueprint: str) -> bool:
+    if request.endpoint == endpoint:
+        return True
+    others = [one for one, _, _ in MENU if one.partition(".")[0] == blueprint]
+    return request.endpoint not in others and bool(others) and others[0] == endpoint
+
+
+def _person() -> Person:
+    by = actor()
+    return Person(by.user.name, gettext(by.role.label), by.organisation_name)

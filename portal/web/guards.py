@@ -1,0 +1,165 @@
+"""Who a view is for. A view that has not said so is closed, and the app does not start with one."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access import log
+from portal.access.rules import may, must_say_why, roles_with
+from portal.clock import now
+from portal.db import transaction
+from portal.errors import NotAllowed
+from portal.queries import cases
+from portal.vocabulary import Opened, Permission, Side
+from portal.web.acting import actor, is_signed_in, touch
+from portal.workflow import casework
+
+View = Callable[..., ResponseReturnValue]
+
+OPEN_TO: dict[View, str] = {}
+"""Every view and whom it is for; tests and `portal routes` read it."""
+
+
+def anyone(view: View) -> View:
+    """For everybody, logged in or not: it shows nothing about anybody."""
+    OPEN_TO[view] = "anyone"
+    return view
+
+
+def signed_in(view: View) -> View:
+    """For everybody with an account; it shows only their own things."""
+    OPEN_TO[view] = "signed in"
+    return view
+
+
+def for_roles(permission: Permission) -> Callable[[View], View]:
+    """For the roles that some line of the permission names. The query narrows what they see."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(**kwargs: Any) -> ResponseReturnValue:
+            if actor().role not in roles_with(permission):
+                raise NotAllowed
+            return view(**kwargs)
+
+        OPEN_TO[guarded] = permission.value
+        return guarded
+
+    return mark
+
+
+def on_case(permission: Permission, *others: Permission) -> Callable[[View], View]:
+    """The only way a view gets a case: checked, and its opening logged before it is served.
+
+    With several permissions one is enough. A POST gets the case locked until it commits.
+    """
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(reference: str, **kwargs: Any) -> ResponseReturnValue:
+            by, at = actor(), now()
+            needed = _first_that_role_has((permission, *others))
+            case = cases.case_for(by, reference, needed, locked=request.method == "POST")
+            if must_say_why(by, case) and not cases.has_said_why(by, case, at=at):
+                return redirect(url_for("cases.reason", reference=reference, next=request.path))
+            log.opened(by, Opened.CASE, case.reference, at=at, request_id=g.request_id)
+            if by.side is Side.KAA:
+                casework.opened(case, at=at)
+            return _served(view, case=case, **kwargs)
+
+        OPEN_TO[guarded] = permission.value
+        return guarded
+
+    return mark
+
+
+def _first_that_role_has(permissions: tuple[Permission, ...]) -> Permission:
+    role = actor().role
+    fitting = (one for one in permissions if role in roles_with(one))
+    return next(fitting, permissions[0])
+
+
+def on_entry(permission: Permission) -> Callable[[View], View]:
+    """The only way a view gets a register entry; as on_case."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(reference: str, **kwargs: Any) -> ResponseReturnValue:
+            by = actor()
+            entry = cases.entry_for(by, reference, permission, locked=request.method == "POST")
+            log.opened(by, Opened.ENTRY, entry.reference, at=now(), request_id=g.request_id)
+            return _served(view, entry=entry, **kwargs)
+
+        OPEN_TO[guarded] = permission.value
+        return guarded
+
+    return mark
+
+
+def on_draft(view: View) -> View:
+    """The only way a view gets a draft: one's own."""
+
+    @wraps(view)
+    def guarded(draft_id: UUID, **kwargs: Any) -> ResponseReturnValue:
+        draft = cases.draft_for(actor(), draft_id, locked=request.method == "POST")
+        return _served(view, draft=draft, **kwargs)
+
+    OPEN_TO[guarded] = Permission.FILING_DRAFT.value
+    return guarded
+
+
+def _served(view: View, **things: Any) -> ResponseReturnValue:
+    """Serve only what is logged: on GET the log is committed first, on POST with the step.
+
+    A POST that only shows its form again has committed nothing yet; then the log is.
+    """
+    if request.method != "POST":
+        with transaction():
+            pass
+    answer = view(**things)
+    with transaction():
+        return answer
+
+
+def check_in() -> ResponseReturnValue | None:
+    """Before every request: a view is for those it has named, and everybody else logs in."""
+    if request.endpoint is None or _is_static(request.endpoint):
+        return None
+    audience = OPEN_TO.get(current_app.view_functions[request.endpoint])
+    if audience is None:
+        raise NotAllowed
+    if is_signed_in():
+        if request.endpoint not in current_app.config["WITHOUT_TOUCH"]:
+            touch()
+        return None
+    if audience == "anyone":
+        return None
+    return redirect(url_for("account.login", next=_path_to_come_back_to()))
+
+
+def _is_static(endpoint: str) -> bool:
+    return endpoint == "static" or endpoint.endswith(".static")
+
+
+def _path_to_come_back_to() -> str:
+    return request.path if request.method == "GET" else ""
+
+
+def refuse_unguarded(app: Flask) -> None:
+    """Called last in create_app: a view nobody has spoken for stops the start."""
+    silent = [
+        name
+        for name, view in app.view_functions.items()
+        if not _is_static(name) and view not in OPEN_TO
+    ]
+    if silent:
+        raise RuntimeError(f"views that do not say whom they are for: {sorted(silent)}")
+
+
+def allowed(permission: Permission, thing: object = None) -> bool:
+    """For templates: whether the one who looks may do a thing."""
+    return is_signed_in() and may(actor(), permission, thing)

@@ -1,0 +1,49 @@
+"""Headers of every answer: nothing is kept, framed, sniffed or sent on (security 3.G)."""
+
+import secrets
+
+from flask import Flask, Response, g, request
+
+YEAR = 365 * 24 * 3600
+
+
+def csp_nonce() -> str:
+    """The one-time word that lets our own style and script run on this page."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return str(g.csp_nonce)
+
+
+def register(app: Flask) -> None:
+    """Set them on every answer, errors too."""
+    app.add_template_global(csp_nonce, "csp_nonce")
+    app.after_request(_protect)
+    app.before_request(_number)
+
+
+def _number() -> None:
+    """A request has an id, so that log lines and access log can be laid side by side."""
+    g.request_id = secrets.token_hex(8)
+
+
+def _protect(answer: Response) -> Response:
+    headers = answer.headers
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
+    headers["X-Robots-Tag"] = "noindex"
+    headers["X-Frame-Options"] = "DENY"
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
+    if request.endpoint is not None and request.endpoint.endswith("static"):
+        headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+        return answer
+    headers["Cache-Control"] = "no-store"
+    headers["Vary"] = "Cookie"
+    headers["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src 'self' 'nonce-{csp_nonce()}'; "
+        f"script-src 'self' 'nonce-{csp_nonce()}'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    return answer

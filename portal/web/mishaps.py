@@ -1,0 +1,51 @@
+"""What a person sees when something could not be done: a sentence, and the way back."""
+
+import structlog
+from flask import Flask, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException
+
+from portal.db import forget_session
+from portal.errors import NotFound, PortalError
+
+log = structlog.get_logger(__name__)
+
+KNOWN = frozenset({403, 404, 405, 409, 413, 422, 429, 500})
+"""Statuses with a page of their own; the others read like 400's neighbour 422."""
+
+
+def register(app: Flask) -> None:
+    """Every mishap gets a page in the person's language; a bug gets 500 and a line in the log."""
+    app.register_error_handler(PortalError, refused)
+    app.register_error_handler(HTTPException, unhandled)
+    app.register_error_handler(Exception, broken)
+
+
+def sentence(error: PortalError) -> str:
+    """What the error says, in the language of the page."""
+    return gettext(error.sentence, **error.facts)
+
+
+def refused(error: PortalError) -> ResponseReturnValue:
+    forget_session()
+    return _page(error.status, sentence(error))
+
+
+def unhandled(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:  # noqa: PLR2004 (a redirect is an HTTPException too)
+        return error
+    return _page(status, gettext(NotFound.sentence) if status == NotFound.status else "")
+
+
+def broken(error: Exception) -> ResponseReturnValue:
+    """A bug: what it was goes to the log by type and place, never with anybody's data."""
+    forget_session()
+    log.error("broken", endpoint=request.endpoint, request_id=g.get("request_id"), exc_info=error)
+    return _page(500, "")
+
+
+def _page(status: int, said: str) -> ResponseReturnValue:
+    name = status if status in KNOWN else 422
+    return render_template(f"errors/{name}.html", sentence=said), status
