@@ -11,7 +11,9 @@
 
   /* Errors: the summary gets focus, and its links put the cursor in the field itself. */
 
-  const focusErrors = () => document.querySelector("[data-error-summary]")?.focus();
+  const focusErrors = () => {
+    if (document.activeElement === body) document.querySelector("[data-error-summary]")?.focus();
+  };
 
   /* Counters: "34 tecken kvar" below a field. Counts as the server does: characters, a line break as one. */
 
@@ -294,7 +296,7 @@
     });
   };
 
-  focusErrors();
+  window.addEventListener("load", focusErrors);
   each("[data-limit]", countCharacters);
   each("[data-reveal-name]", followChoice);
   each("select[data-combobox]", combobox);
