@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask, request, session
+from flask import Flask, session
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager
@@ -103,4 +103,4 @@ def _locale() -> str:
     chosen = session.get("locale")
     if chosen in frame.LANGUAGES:
         return str(chosen)
-    return request.accept_languages.best_match(list(frame.LANGUAGES), default="sv") or "sv"
+    return "sv"

@@ -17,6 +17,7 @@ from portal.vocabulary import (
 from portal.workflow import deadlines, register
 from portal.workflow.steps import take
 
+
 @dataclass(frozen=True)
 class Passing:
     """Exactly what would pass: the closed list of 4 §, and nothing else."""

@@ -1,0 +1,115 @@
+"""The portal's commands. Each is thin and imports what it needs when it runs."""
+
+import sys
+
+import click
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def portal() -> None:
+    """Överlämningen: schools tell, municipalities take over."""
+
+
+@portal.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where the portal is reached.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--fresh", is_flag=True, help="Throw away the demo's data and start over.")
+def demo(host: str, port: int, *, fresh: bool) -> None:
+    """Run the whole portal here, with servers, people and pupils of its own."""
+    from portal.demo.processes import CannotRun
+    from portal.demo.supervisor import run
+
+    try:
+        run(host=host, port=port, fresh=fresh)
+    except CannotRun as reason:
+        sys.exit(str(reason))
+
+
+@portal.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the portal's pages."""
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    Server(
+        "wsgi:app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=1,
+        respawn_failed_workers=True,
+        websockets=False,
+    ).serve()
+
+
+@portal.command()
+@click.option("--to", default="head", show_default=True, help="The number to stop at.")
+def migrate(to: str) -> None:
+    """Bring the database's schema up to date."""
+    from portal.migrations import upgrade
+
+    upgrade(to)
+
+
+@portal.command()
+@click.argument("what")
+def migration(what: str) -> None:
+    """Write a new migration with what the models have and the database has not."""
+    from portal.migrations import write
+
+    write(what)
+
+
+@portal.command()
+def reference() -> None:
+    """Load municipalities, school units, programmes and missing routines; may be repeated."""
+    from portal.db import transaction
+    from portal.reference import load
+    from portal.routines import load_missing
+
+    with transaction() as session:
+        counts = load(session)
+        load_missing(session)
+    click.echo(
+        f"{counts.municipalities} municipalities, {counts.named_units + counts.nameless_units} "
+        f"school units, {counts.programmes} programmes"
+    )
+
+
+@portal.group()
+def routines() -> None:
+    """How municipalities want filings handled."""
+
+
+@routines.command("load")
+@click.argument("municipality_code")
+@click.argument("preset")
+def load_routine(municipality_code: str, preset: str) -> None:
+    """Set a municipality's routines to a preset; what it had changed is lost."""
+    from portal.db import transaction
+    from portal.routines import PRESETS, load
+
+    if preset not in PRESETS:
+        raise click.BadParameter(f"choose one of {', '.join(PRESETS)}", param_hint="PRESET")
+    with transaction() as session:
+        load(session, municipality_code, preset)
+
+
+@portal.command()
+def routes() -> None:
+    """List every address and whom it is for."""
+    from portal.app import create_app
+    from portal.web.guards import OPEN_TO
+
+    app = create_app()
+    for rule in sorted(app.url_map.iter_rules(), key=str):
+        view = app.view_functions[rule.endpoint]
+        click.echo(f"{rule!s:60} {OPEN_TO.get(view, '')}")
+
+
+if __name__ == "__main__":
+    portal()
