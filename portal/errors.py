@@ -79,6 +79,18 @@ class AnswerHandoverFirst(Refused):
     sentence = N_("Svara först på överlämningen. Då vet skolan vad som händer med eleven.")
 
 
+class TimeHasPassed(Refused):
+    sentence = N_("Tiden har redan varit. Välj en tid som kommer.")
+
+
+class MeetingNotYet(Refused):
+    sentence = N_("Mötet har inte börjat ännu.")
+
+
+class KaaEndsAt20(Refused):
+    sentence = N_("Ungdomen har fyllt 20. Kommunens aktivitetsansvar gäller inte längre.")
+
+
 class NotYet20(Refused):
     sentence = N_("Eleven har inte fyllt 20.")
 

@@ -116,6 +116,7 @@ class Step(Word):
     PROPOSE_TIMES = "propose_times", N_("Tider för gemensamt möte föreslogs")
     BOOK_MEETING = "book_meeting", N_("Gemensamt möte bokades")
     RESCHEDULE_MEETING = "reschedule_meeting", N_("Gemensamt möte flyttades")
+    CHANGE_MEETING = "change_meeting", N_("Uppgifterna om gemensamt möte ändrades")
     CANCEL_MEETING = "cancel_meeting", N_("Gemensamt möte ställdes in")
     HOLD_MEETING = "hold_meeting", N_("Gemensamt möte genomfördes")
     MISS_MEETING = "miss_meeting", N_("Ingen kom till gemensamt möte")
@@ -386,6 +387,14 @@ class EntryEndReason(Word):
     MOVED = "moved", N_("Har flyttat till en annan kommun")
     DECEASED = "deceased", N_("Har avlidit")
     MISTAKE = "mistake", N_("Inskriven av misstag")
+
+
+class EntryReopenReason(Word):
+    """Why a youth is in the register again; coded, since the register has no free text."""
+
+    LEFT_STUDIES = "left_studies", N_("Har slutat utbildningen igen")
+    MOVED_BACK = "moved_back", N_("Har flyttat tillbaka till kommunen")
+    MISTAKE = "mistake", N_("Registerposten avslutades av misstag")
 
 
 END_DEMANDS: dict[EntryEndReason, frozenset[str]] = {

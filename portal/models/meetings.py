@@ -76,7 +76,9 @@ class Meeting(Model):
 
     case: Mapped[Case] = relationship(back_populates="meetings")
     participants: Mapped[list["Participant"]] = relationship(
-        back_populates="meeting", order_by="Participant.position"
+        back_populates="meeting",
+        order_by="Participant.position",
+        cascade="all, delete-orphan",  # the list is replaced as a whole while a meeting is arranged
     )
     commitments: Mapped[list["Commitment"]] = relationship(
         back_populates="meeting", order_by="Commitment.due_on, Commitment.id"

@@ -38,6 +38,12 @@ def meet(case: Case, *kinds: DeadlineKind, at: datetime) -> None:
             clock.met_at = at
 
 
+def see_to(case: Case, *, at: datetime) -> None:
+    """Any sign of work on a case acknowledges it too."""
+    case.acknowledged_at = case.acknowledged_at or at
+    meet(case, DeadlineKind.ACKNOWLEDGE, at=at)
+
+
 def stop(case: Case, *kinds: DeadlineKind, at: datetime) -> None:
     """It is no longer asked for."""
     for clock in case.deadlines:

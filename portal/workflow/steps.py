@@ -147,6 +147,7 @@ MEETING_MOVES: dict[Step, Move] = {
         Permission.MEETING_ARRANGE,
         "asker reason starts_at",
     ),
+    Step.CHANGE_MEETING: _move(_stays(MeetingState.BOOKED), Permission.MEETING_ARRANGE),
     Step.CANCEL_MEETING: _move(
         _to(
             MeetingState.CANCELLED,
@@ -168,7 +169,9 @@ MEETING_MOVES: dict[Step, Move] = {
     ),
 }
 HANDOVER_MOVES: dict[Step, Move] = {
-    Step.OFFER_HANDOVER: _move(_stays(HandoverState.OFFERED), Permission.FILING_FILE, "filing"),
+    Step.OFFER_HANDOVER: _move(
+        _stays(HandoverState.OFFERED), Permission.FILING_FILE, "filing", by_portal=True
+    ),
     Step.ACCEPT_HANDOVER: _move(
         _to(HandoverState.ACCEPTED, HandoverState.OFFERED), Permission.HANDOVER_ANSWER, "entry"
     ),
