@@ -30,10 +30,23 @@ from portal.web import (
     queue,
     register,
     reports,
+    school,
     start,
 )
 
-BLUEPRINTS = (start, account, filing, queue, cases, meetings, handover, register, reports, admin)
+BLUEPRINTS = (
+    start,
+    account,
+    filing,
+    school,
+    queue,
+    cases,
+    meetings,
+    handover,
+    register,
+    reports,
+    admin,
+)
 ROOM = Path(__file__).parent
 LARGEST_BODY = 1024 * 1024
 """A form is text; attachments come later and have a limit of their own."""

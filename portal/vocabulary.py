@@ -424,6 +424,8 @@ class Opened(Word):
     ENTRY = "entry", N_("Registerpost")
     DRAFT = "draft", N_("Utkast")
     RECEIPT = "receipt", N_("Kvittens")
+    CONTACT = "contact", N_("Kontaktuppgifter")
+    EXPORT = "export", N_("Export av en lista")
 
 
 class OpeningReason(Word):
