@@ -9,10 +9,10 @@
   const say = (key, facts = {}) => Object.entries(facts).reduce((text, [name, value]) => text.replace(`{${name}}`, value), words[key] || "");
   const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
 
-  /* Errors: the summary gets focus, and its links put the cursor in the field itself. */
+  /* The error summary gets focus by its autofocus attribute, but not in older browsers and not beside a fragment. */
 
   const focusErrors = () => {
-    if (document.activeElement === body) document.querySelector("[data-error-summary]")?.focus();
+    if (location.hash || !("autofocus" in HTMLElement.prototype)) document.querySelector("[data-error-summary]")?.focus();
   };
 
   /* Counters: "34 tecken kvar" below a field. Counts as the server does: characters, a line break as one. */
@@ -296,7 +296,7 @@
     });
   };
 
-  window.addEventListener("load", focusErrors);
+  focusErrors();
   each("[data-limit]", countCharacters);
   each("[data-reveal-name]", followChoice);
   each("select[data-combobox]", combobox);
