@@ -103,8 +103,22 @@ class SameMunicipality(Refused):
     sentence = N_("Ärendet ligger redan hos den kommunen.")
 
 
+class AlreadyThere(Refused):
+    sentence = N_(
+        "Skolan har redan ett öppet ärende om eleven hos den kommunen. Avsluta det här ärendet "
+        "i stället."
+    )
+
+
 class NotADuplicate(Refused):
-    sentence = N_("Det går inte att koppla ärendet till den referensen.")
+    sentence = N_(
+        "Det går inte att koppla ärendet till den referensen. Kontrollera att den är rätt och att "
+        "det ärendet inte själv är en dubblett."
+    )
+
+
+class FollowUpMustLieAhead(Refused):
+    sentence = N_("Välj en dag som ligger framåt i tiden.")
 
 
 class NoWayToReach(Refused):
@@ -125,3 +139,22 @@ class OwnRole(Refused):
 
 class LastAdministrator(Refused):
     sentence = N_("Det måste finnas minst en administratör kvar.")
+
+
+class WrongPassword(Refused):
+    sentence = N_("Det nuvarande lösenordet stämmer inte.")
+
+
+class PasswordTooShort(Refused):
+    sentence = N_("Lösenordet måste ha minst %(least)s tecken. Flera ord går bra.")
+
+
+class PasswordTooLong(Refused):
+    sentence = N_("Lösenordet får ha högst %(most)s tecken.")
+
+
+class PasswordTooCommon(Refused):
+    sentence = N_(
+        "Lösenordet är lätt att gissa. Välj till exempel fyra ord som inte hör ihop, och inte "
+        "ditt namn."
+    )

@@ -246,6 +246,31 @@ class DeadlineKind(Word):
     NEXT_STEP = "next_step", N_("Nästa steg i ärendet")
 
 
+class NextStep(Word):
+    """What the municipality should do next with a case: workflow/nextstep.py says which."""
+
+    ACKNOWLEDGE = "acknowledge", N_("Kvittera anmälan")
+    TAKE = "take", N_("Ta ärendet")
+    REPLY = "reply", N_("Ge skolan ett första besked")
+    BOOK_MEETING = "book_meeting", N_("Boka gemensamt möte")
+    HOLD_MEETING = "hold_meeting", N_("Genomför gemensamt möte")
+    ANSWER_HANDOVER = "answer_handover", N_("Svara på överlämningen")
+    AWAIT_ANSWER = "await_answer", N_("Vänta på skolans svar")
+    AWAIT_DROPOUT = "await_dropout", N_("Vänta på skolans anmälan om studieavbrott")
+    FOLLOW_UP = "follow_up", N_("Följ upp")
+    ANSWER_REOPEN = "answer_reopen", N_("Svara om ärendet ska öppnas igen")
+    DECIDE = "decide", N_("Bestäm vad som ska hända nu")
+    NOTHING = "nothing", N_("Inget mer att göra")
+
+
+class DueWithin(Word):
+    """How near a deadline is, when a list is narrowed to it."""
+
+    OVERDUE = "overdue", N_("Försenade")
+    TODAY = "today", N_("I dag")
+    WEEK = "week", N_("Den här veckan")
+
+
 class Outcome(Word):
     """How a joint meeting ended."""
 

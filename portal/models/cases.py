@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class Case(Model):
-    """One pupil's matter between one school and one municipality, from first filing to the register."""
+    """One pupil's matter between a school and a municipality, from filing to register."""
 
     __tablename__ = "case_thread"
     __table_args__ = (
@@ -73,6 +73,14 @@ class Case(Model):
             "due_on",
             "id",
             postgresql_where=text("state NOT IN ('handed_over', 'closed')"),
+        ),
+        # Its closed cases, the latest first.
+        Index(
+            "ix_case_thread_ended",
+            "municipality_code",
+            "latest_filed_at",
+            "id",
+            postgresql_where=text("state IN ('handed_over', 'closed')"),
         ),
         Index("ix_case_thread_school_recent", "school_unit_code", "latest_filed_at", "id"),
         Index("ix_case_thread_municipality_number", "municipality_code", "number_hash"),

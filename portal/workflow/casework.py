@@ -2,7 +2,15 @@
 
 from datetime import date, datetime
 
-from portal.errors import AlreadyTaken, NotAMember, SameMunicipality, WrongState
+from portal.clock import today
+from portal.errors import (
+    AlreadyTaken,
+    AlreadyThere,
+    FollowUpMustLieAhead,
+    NotAMember,
+    SameMunicipality,
+    WrongState,
+)
 from portal.models import Case, Membership, Rerouting, Routine
 from portal.vocabulary import KAA_ROLES, CodedAnswer, DeadlineKind, Step
 from portal.workflow import deadlines, handover, meetings
@@ -101,6 +109,8 @@ def _answered(case: Case, coded: CodedAnswer, text: str, at: datetime) -> None:
 
 def monitor(case: Case, follow_up_on: date, reason: str, *, by: Membership, at: datetime) -> None:
     """Keep an eye on the pupil until a day."""
+    if follow_up_on <= today(at):
+        raise FollowUpMustLieAhead
     take(case, Step.MONITOR, by=by, at=at, follow_up_on=follow_up_on.isoformat(), reason=reason)
     _acknowledged(case, at)
     deadlines.start(case, DeadlineKind.FOLLOW_UP, follow_up_on, at=at)
@@ -108,16 +118,25 @@ def monitor(case: Case, follow_up_on: date, reason: str, *, by: Membership, at: 
 
 
 def reroute(
-    case: Case, routine: Routine, reason: str, *, by: Membership, at: datetime
+    case: Case,
+    routine: Routine,
+    reason: str,
+    *,
+    standing_there: Case | None = None,
+    by: Membership,
+    at: datetime,
 ) -> Rerouting:
     """Send the case on to another municipality, by that municipality's routine.
 
     The school's clock goes on from the first filing; the new municipality's begins now. The old
-    municipality keeps only the returned fact.
+    municipality keeps only the returned fact. `standing_there` is the school's open case about the
+    pupil in the other municipality, which stands in the way.
     """
     from_code, to_code = case.municipality_code, routine.municipality_code
     if from_code == to_code:
         raise SameMunicipality
+    if standing_there is not None:
+        raise AlreadyThere
     take(case, Step.REROUTE, by=by, at=at, from_code=from_code, to_code=to_code, reason=reason)
     had_meeting = meetings.call_off(case, at=at)
     deadlines.stop_all(case, at=at)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from portal.clock import today
 from portal.errors import (
     AnswerHandoverFirst,
     NotADuplicate,
@@ -9,7 +10,6 @@ from portal.errors import (
     OpenCaseExists,
     SaysTooLittle,
 )
-from portal.clock import today
 from portal.identity import age_on
 from portal.models import Case, Membership
 from portal.vocabulary import CLOSE_DEMANDS, CloseReason, DeadlineKind, Step
@@ -81,7 +81,7 @@ def mark_duplicate(case: Case, original: Case, *, by: Membership, at: datetime) 
 def request_reopen(
     case: Case, reason: str, *, other_open: Case | None, by: Membership, at: datetime
 ) -> None:
-    """The school asks; `other_open` is a newer open case about the same pupil, which stands in the way."""
+    """The school asks; `other_open`, a newer open case about the pupil, stands in the way."""
     if other_open is not None:
         raise OpenCaseExists(reference=other_open.reference)
     take(case, Step.REQUEST_REOPEN, by=by, at=at, reason=reason)

@@ -6,6 +6,8 @@ from portal.clock import add_working_days, today
 from portal.models import Case, Deadline
 from portal.vocabulary import DeadlineKind
 
+_ORDER = {kind: place for place, kind in enumerate(DeadlineKind)}
+
 
 def running(case: Case, kind: DeadlineKind) -> Deadline | None:
     """The clock of this kind that runs, if one does."""
@@ -69,5 +71,10 @@ def settle(case: Case, *, at: datetime) -> None:
         stop(case, DeadlineKind.NEXT_STEP, at=at)
     else:
         start_unless_running(case, DeadlineKind.NEXT_STEP, case.routine.next_step_days, at=at)
-    nearest = min((clock for clock in case.deadlines if clock.runs), key=lambda clock: clock.due_on)
+    nearest = min((clock for clock in case.deadlines if clock.runs), key=_nearness)
     case.due_on, case.due_kind = nearest.due_on, nearest.kind
+
+
+def _nearness(clock: Deadline) -> tuple[date, int]:
+    """The earlier day first; on the same day in the order the words have."""
+    return clock.due_on, _ORDER[clock.kind]

@@ -79,22 +79,22 @@ def file(
     where there are any.
     """
     legal_basis = legal_ground(told, unit, routine.municipality_code)
-    case = thread or _open_case(told, unit, routine, at)
+    case = thread or _open_case(unit, routine, at)
     take(case, Step.FILE, by=by, at=at, kind=told.kind, filing=case.filings_count + 1)
     case.filings_count += 1
-    filing = _freeze(told, case, legal_basis, case.filings_count, draft_id, by, at)
-    _show_latest(case, told, routine, by, at)
+    filing = _freeze(told, case, legal_basis, draft_id, by=by, at=at)
+    _show_latest(case, told, routine, by=by, at=at)
     if entry is not None and told.kind is not FormKind.START:
         register.attach(entry, case, told.kind, at=at)
     if told.kind is FormKind.START:
-        _start(told, case, entry, elsewhere, by, at)
+        _start(told, case, entry, elsewhere, by=by, at=at)
     else:
-        _set_clocks(case, told, filing, by, at)
+        _set_clocks(case, told, filing, by=by, at=at)
     deadlines.settle(case, at=at)
     return filing
 
 
-def _open_case(told: Told, unit: SchoolUnit, routine: Routine, at: datetime) -> Case:
+def _open_case(unit: SchoolUnit, routine: Routine, at: datetime) -> Case:
     return Case(
         reference=new_reference(at),
         state=CaseState.QUEUED,
@@ -110,15 +110,16 @@ def _freeze(
     told: Told,
     case: Case,
     ground: LegalGround,
-    ordinal: int,
     draft_id: UUID,
+    *,
+    corrects: Filing | None = None,
     by: Membership,
     at: datetime,
 ) -> Filing:
     filing = Filing(
         draft_id=draft_id,
-        ordinal=ordinal,
-        version=1,
+        ordinal=corrects.ordinal if corrects else case.filings_count,
+        version=corrects.version + 1 if corrects else 1,
         current=True,
         state=FilingState.FILED,
         kind=told.kind,
@@ -142,7 +143,7 @@ def _freeze(
     return filing
 
 
-def _show_latest(case: Case, told: Told, routine: Routine, by: Membership, at: datetime) -> None:
+def _show_latest(case: Case, told: Told, routine: Routine, *, by: Membership, at: datetime) -> None:
     """The case shows what its latest filing says about the pupil."""
     _show_pupil(case, told)
     case.latest_kind, case.latest_filed_at = told.kind, at
@@ -164,7 +165,7 @@ def search_name(given_name: str, family_name: str) -> str:
     return f"{family_name} {given_name} {family_name}".strip().casefold()
 
 
-def _set_clocks(case: Case, told: Told, filing: Filing, by: Membership, at: datetime) -> None:
+def _set_clocks(case: Case, told: Told, filing: Filing, *, by: Membership, at: datetime) -> None:
     routine = case.routine
     if case.caseworker_id is None:
         deadlines.start_unless_running(
@@ -186,6 +187,7 @@ def _start(
     case: Case,
     entry: RegisterEntry | None,
     elsewhere: Sequence[Case],
+    *,
     by: Membership,
     at: datetime,
 ) -> None:
@@ -221,8 +223,8 @@ def correct(
     ground = legal_ground(told, unit, filing.municipality_code)
     take(case, Step.CORRECT, by=by, at=at, filing=filing.ordinal, reason=reason)
     filing.current = False
-    version = _freeze(told, case, ground, filing.ordinal, draft_id, by, at)
-    version.version, version.correction_reason = filing.version + 1, reason
+    version = _freeze(told, case, ground, draft_id, corrects=filing, by=by, at=at)
+    version.correction_reason = reason
     if filing.ordinal == case.filings_count:
         _show_pupil(case, told)
     if handover.withdraw_offered(case, by=by, at=at):

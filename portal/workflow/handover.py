@@ -3,18 +3,27 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from portal.errors import NotHandedOverByThisKind, NoWayToReach, OpenEntryExists, SaysTooLittle
+from portal.clock import today
+from portal.errors import (
+    KaaEndsAt20,
+    NotHandedOverByThisKind,
+    NoWayToReach,
+    OpenEntryExists,
+    SaysTooLittle,
+)
+from portal.identity import age_on
 from portal.models import Case, Filing, Handover, Membership, RegisterEntry
 from portal.vocabulary import (
     DeadlineKind,
     DeclineReason,
     EndGround,
+    FilingState,
     FormKind,
     HandoverState,
     RegistrationReason,
     Step,
 )
-from portal.workflow import deadlines, register
+from portal.workflow import deadlines, legal, register
 from portal.workflow.steps import take
 
 
@@ -77,7 +86,7 @@ def offered(case: Case) -> Handover | None:
     return next(waiting, None)
 
 
-def offer(case: Case, filing: Filing, *, by: Membership, at: datetime) -> Handover:
+def offer(case: Case, filing: Filing, *, by: Membership | None, at: datetime) -> Handover:
     """Offer what a dropout filing tells. A new one takes the place of one still unanswered."""
     if filing.kind is not FormKind.DROPOUT:
         raise NotHandedOverByThisKind
@@ -106,11 +115,22 @@ def withdraw_offered(case: Case, *, by: Membership | None, at: datetime) -> bool
 
 
 def move_offered(case: Case, *, at: datetime) -> None:
-    """An unanswered offer follows its case to another municipality, with a clock of its own."""
+    """An offer follows its case to another municipality, with a clock of its own.
+
+    So does one that was declined because the pupil belongs there: it is offered anew.
+    """
     handover = offered(case)
-    if handover is not None:
+    last = case.handovers[-1] if case.handovers else None
+    if handover is None and last is not None and _belonged_elsewhere(last):
+        offer(case, last.filing, by=None, at=at)
+    elif handover is not None:
         handover.municipality_code = case.municipality_code
         deadlines.start_in(case, DeadlineKind.ANSWER_HANDOVER, case.routine.handover_days, at=at)
+
+
+def _belonged_elsewhere(handover: Handover) -> bool:
+    stands = handover.filing.current and handover.filing.state is FilingState.FILED
+    return stands and handover.decline_reason is DeclineReason.OTHER_MUNICIPALITY
 
 
 @dataclass(frozen=True)
@@ -142,14 +162,13 @@ def accept(
     `running` is the youth's open entry in this municipality; with one, the receiver must choose to
     join it, for nobody has two.
     """
-    if filled.birth_date is None or not filled.read_filing:
-        raise SaysTooLittle
-    if not (filled.address or filled.email or filled.phone):
-        raise NoWayToReach
+    birth_date = _may_enter(passes, filled, at)
     if running is not None and not joins_running:
         raise OpenEntryExists
     case = handover.case
-    entry = running or register.enter(case, passes, filled.birth_date, caseworker, by=by, at=at)
+    if running is not None:
+        register.join(running, case, by=by, at=at)
+    entry = running or register.enter(case, passes, birth_date, caseworker, by=by, at=at)
     register.reach_by(entry, filled.address, filled.email, filled.phone)
     register.remember_school(entry, passes.school, passes.programme_code, passes.ended_on, at=at)
     take(handover, Step.ACCEPT_HANDOVER, by=by, at=at, entry=entry.reference)
@@ -159,6 +178,18 @@ def accept(
     handover.entry = entry
     register.leave_case(case, entry, by=by, at=at)
     return entry
+
+
+def _may_enter(passes: Passing, filled: Filled, at: datetime) -> date:
+    """Whether nothing is missing and the law covers the youth. Their birth date, which is known now."""
+    birth_date = passes.birth_date or filled.birth_date
+    if birth_date is None or not filled.read_filing:
+        raise SaysTooLittle
+    if not (filled.address or filled.email or filled.phone):
+        raise NoWayToReach
+    if not legal.covered_by_kaa(age_on(birth_date, today(at))):
+        raise KaaEndsAt20
+    return birth_date
 
 
 def _answer(handover: Handover, passes: Passing, by: Membership, at: datetime) -> None:
@@ -176,10 +207,12 @@ def decline(
     by: Membership,
     at: datetime,
 ) -> None:
-    """Say no, and why; the case stays open for its next step."""
+    """Say no, and why; the case stays open for its next step, and the school has its answer."""
     if reason is DeclineReason.OTHER and not text.strip():
         raise SaysTooLittle
     take(handover, Step.DECLINE_HANDOVER, by=by, at=at, reason=reason, text=text)
     _answer(handover, passes, by, at)
     handover.decline_reason, handover.decline_text = reason, text
+    deadlines.see_to(handover.case, at=at)
+    deadlines.meet(handover.case, DeadlineKind.FIRST_ANSWER, at=at)
     deadlines.settle(handover.case, at=at)

@@ -5,16 +5,26 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from portal.access.rules import require
 from portal.clock import today
-from portal.errors import SaysTooLittle, TooManyTimes, WrongState
+from portal.errors import (
+    MeetingNotYet,
+    NotAllowed,
+    SaysTooLittle,
+    TimeHasPassed,
+    TooManyTimes,
+    WrongState,
+)
 from portal.models import Case, Commitment, Meeting, Membership, Participant
 from portal.vocabulary import (
     Attendance,
     CaseState,
+    CodedAnswer,
     DeadlineKind,
     MeetingState,
     Outcome,
     ParticipantKind,
+    Permission,
     RescheduleAsker,
     Side,
     Step,
@@ -26,6 +36,10 @@ MOST_TIMES = 3
 """How many times may be proposed at once."""
 WATCH_DAYS = 30
 """When a pupil who stays is looked after again, unless the meeting set a day."""
+CALLABLE = frozenset(
+    {CaseState.QUEUED, CaseState.IN_PROGRESS, CaseState.NEEDS_INFO, CaseState.MONITORING}
+)
+"""States of a case in which a meeting may be called; one that may stay closed has none to wait for."""
 RUNNING = frozenset({MeetingState.TO_BOOK, MeetingState.PROPOSED, MeetingState.BOOKED})
 
 
@@ -59,6 +73,8 @@ def call(case: Case, *, by: Membership | None = None, at: datetime) -> Meeting:
     meeting = running(case)
     if meeting is not None:
         return meeting
+    if case.state not in CALLABLE:
+        raise WrongState
     meeting = _new(case, MeetingState.TO_BOOK, at)
     take(meeting, Step.CALL_MEETING, by=by, at=at)
     deadlines.start_in(case, DeadlineKind.BOOK_MEETING, case.routine.meeting_days, at=at)
@@ -96,12 +112,23 @@ def propose(
         raise TooManyTimes
     if not times:
         raise SaysTooLittle
+    if min(times) <= at:
+        raise TimeHasPassed
     said = [time.isoformat() for time in sorted(times)]
     take(meeting, Step.PROPOSE_TIMES, by=by, at=at, times=said)
     meeting.proposed_times = sorted(times)
     _describe(meeting, place, purpose, minutes_long)
     invite(meeting, invited)
+    _answers_the_school(meeting.case, at)
     deadlines.settle(meeting.case, at=at)
+
+
+def _answers_the_school(case: Case, at: datetime) -> None:
+    """A proposed or booked meeting tells the school what happens."""
+    deadlines.see_to(case, at=at)
+    if case.answered_at is None:
+        case.answer, case.answered_at = CodedAnswer.MEETING, at
+    deadlines.meet(case, DeadlineKind.FIRST_ANSWER, at=at)
 
 
 def book(
@@ -116,13 +143,32 @@ def book(
     at: datetime,
 ) -> None:
     """Set the time."""
+    if starts_at <= at:
+        raise TimeHasPassed
     take(meeting, Step.BOOK_MEETING, by=by, at=at, starts_at=starts_at.isoformat())
     meeting.starts_at = starts_at
     _describe(meeting, place, purpose, minutes_long)
     invite(meeting, invited)
+    _answers_the_school(meeting.case, at)
     deadlines.meet(meeting.case, DeadlineKind.BOOK_MEETING, at=at)
     deadlines.start(meeting.case, DeadlineKind.HOLD_MEETING, today(starts_at), at=at)
     deadlines.settle(meeting.case, at=at)
+
+
+def change(
+    meeting: Meeting,
+    place: str,
+    purpose: str,
+    minutes_long: int,
+    invited: Sequence[Invited],
+    *,
+    by: Membership,
+    at: datetime,
+) -> None:
+    """Put right place, length, purpose or people of a booked meeting; its time stays."""
+    take(meeting, Step.CHANGE_MEETING, by=by, at=at)
+    _describe(meeting, place, purpose, minutes_long)
+    invite(meeting, invited)
 
 
 def _describe(meeting: Meeting, place: str, purpose: str, minutes_long: int) -> None:
@@ -154,6 +200,8 @@ def reschedule(
     at: datetime,
 ) -> Meeting:
     """Move a booked meeting: it ends here, and a new row takes its place with the same people."""
+    if starts_at <= at:
+        raise TimeHasPassed
     take(
         meeting,
         Step.RESCHEDULE_MEETING,
@@ -211,8 +259,9 @@ def hold(
     """Write down who came, how it ended and who does what."""
     if outcome is Outcome.STAYS_WITH_SUPPORT and follow_up_on is None:
         raise SaysTooLittle
-    if meeting.starts_at is not None and meeting.starts_at > at:
-        raise WrongState
+    if outcome is Outcome.OTHER and not outcome_text.strip():
+        raise SaysTooLittle
+    _has_begun(meeting, at)
     said = follow_up_on.isoformat() if follow_up_on else ""
     take(meeting, Step.HOLD_MEETING, by=by, at=at, outcome=outcome, follow_up_on=said)
     meeting.outcome, meeting.outcome_text, meeting.held_at = outcome, outcome_text, at
@@ -234,14 +283,21 @@ def hold(
     deadlines.settle(meeting.case, at=at)
 
 
+def _has_begun(meeting: Meeting, at: datetime) -> None:
+    if meeting.starts_at is not None and meeting.starts_at > at:
+        raise MeetingNotYet
+
+
 def _follow(
     case: Case, outcome: Outcome, follow_up_on: date | None, *, by: Membership, at: datetime
 ) -> None:
     """What an outcome leads to: somebody looks again, or the school files the dropout."""
+    day = follow_up_on
     if outcome in (Outcome.STAYS_WITH_SUPPORT, Outcome.STAYS_WATCH):
-        day = follow_up_on or today(at) + timedelta(days=WATCH_DAYS)
+        day = day or today(at) + timedelta(days=WATCH_DAYS)
         if case.state in (CaseState.QUEUED, CaseState.IN_PROGRESS):
             take(case, Step.MONITOR, by=by, at=at, follow_up_on=day.isoformat(), reason="")
+    if day is not None:
         deadlines.start(case, DeadlineKind.FOLLOW_UP, day, at=at)
     if outcome is Outcome.LEAVES:
         deadlines.start_in(case, DeadlineKind.FILE_DROPOUT, case.routine.question_days, at=at)
@@ -249,14 +305,23 @@ def _follow(
 
 def miss(meeting: Meeting, *, by: Membership, at: datetime) -> Meeting:
     """Nobody came. A new meeting is to be booked, so that nobody is lost there."""
+    _has_begun(meeting, at)
     take(meeting, Step.MISS_MEETING, by=by, at=at)
     deadlines.meet(meeting.case, DeadlineKind.HOLD_MEETING, at=at)
     return call(meeting.case, by=by, at=at)
 
 
 def keep(commitment: Commitment, case: Case, *, by: Membership, at: datetime) -> None:
-    """Somebody did what they had promised."""
+    """Somebody did what they had promised. The school says so of its own; KAA of anybody's."""
+    require(by, Permission.COMMITMENT_KEEP, case)
+    if not keeps(by, commitment):
+        raise NotAllowed
     if commitment.kept_at is not None:
         raise WrongState
     case.record(Step.KEEP_COMMITMENT, by=by, at=at, what=commitment.what)
     commitment.kept_at, commitment.kept_by_id = at, by.id
+
+
+def keeps(by: Membership, commitment: Commitment) -> bool:
+    """Whether somebody's side may say that a promise is kept."""
+    return by.side is Side.KAA or by.side is commitment.side

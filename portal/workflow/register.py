@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from portal.clock import add_working_days, today
 from portal.db import keyed_hash
-from portal.errors import NotAMember, NotYet20, SaysTooLittle
+from portal.errors import KaaEndsAt20, NotAMember, NotYet20, OpenEntryExists, SaysTooLittle
 from portal.identity import age_on
 from portal.models import Case, Membership, Occupation, RegisterEntry
 from portal.vocabulary import (
@@ -14,6 +14,7 @@ from portal.vocabulary import (
     KAA_ROLES,
     DeadlineKind,
     EntryEndReason,
+    EntryReopenReason,
     EntryState,
     FormKind,
     OccupationKind,
@@ -22,12 +23,21 @@ from portal.vocabulary import (
     YouthStatus,
 )
 from portal.workflow import deadlines, meetings
-from portal.workflow.legal import KAA_AGE
+from portal.workflow.legal import KAA_AGE, covered_by_kaa
 from portal.workflow.references import new_reference
 from portal.workflow.steps import take
 
 if TYPE_CHECKING:
     from portal.workflow.handover import Passing
+
+
+ERASED_AT = 21
+"""Erased at the latest when the year ends in which the youth turns 21 (2006:39 7 §)."""
+
+
+def latest_erasure(birth_date: date) -> date:
+    """The last day the register may know about somebody."""
+    return date(birth_date.year + ERASED_AT, 12, 31)
 
 
 def enter(
@@ -61,6 +71,13 @@ def enter(
     )
     take(entry, Step.REGISTER, by=by, at=at, case=case.reference)
     return entry
+
+
+def join(entry: RegisterEntry, case: Case, *, by: Membership, at: datetime) -> None:
+    """The youth is in the register already: what passes is added to the entry there is."""
+    if entry.municipality_code != case.municipality_code:
+        raise NotAMember
+    take(entry, Step.UPDATE_ENTRY, by=by, at=at, changed="handover")
 
 
 def _works_here(caseworker: Membership, municipality_code: str) -> None:
@@ -99,7 +116,8 @@ def remember_school(
 def leave_case(case: Case, entry: RegisterEntry, *, by: Membership, at: datetime) -> None:
     """The case has done its work: the youth is in the register."""
     take(case, Step.REGISTER, by=by, at=at, entry=entry.reference)
-    deadlines.meet(case, DeadlineKind.ACKNOWLEDGE, DeadlineKind.FIRST_ANSWER, at=at)
+    deadlines.see_to(case, at=at)
+    deadlines.meet(case, DeadlineKind.FIRST_ANSWER, at=at)
     meetings.call_off(case, at=at)
     deadlines.settle(case, at=at)
 
@@ -184,10 +202,20 @@ def close(
     _leave(entry, reason, what, on or today(at))
 
 
-def close_by_start(entry: RegisterEntry, start_on: date, *, at: datetime) -> None:
+def close_by_start(entry: RegisterEntry, school: str, start_on: date, *, at: datetime) -> None:
     """A school has told that the youth starts there; KAA's responsibility ends."""
     take(entry, Step.CLOSE_ENTRY, by=None, at=at, reason=EntryEndReason.STARTED_STUDIES)
-    _leave(entry, EntryEndReason.STARTED_STUDIES, "", start_on)
+    entry.occupations.append(
+        Occupation(
+            tense=Tense.PRESENT,
+            kind=OccupationKind.STUDIES,
+            what=school,
+            since=start_on,
+            source="anmälan om att eleven börjar",
+            known_on=today(at),
+        )
+    )
+    _leave(entry, EntryEndReason.STARTED_STUDIES, school, start_on)
 
 
 def _leave(entry: RegisterEntry, reason: EntryEndReason, what: str, on: date) -> None:
@@ -196,9 +224,19 @@ def _leave(entry: RegisterEntry, reason: EntryEndReason, what: str, on: date) ->
 
 
 def reopen(
-    entry: RegisterEntry, reason: str, next_follow_up_on: date, *, by: Membership, at: datetime
+    entry: RegisterEntry,
+    reason: EntryReopenReason,
+    next_follow_up_on: date,
+    *,
+    other_open: RegisterEntry | None,
+    by: Membership,
+    at: datetime,
 ) -> None:
-    """The youth is in the register again."""
+    """The youth is in the register again; `other_open` is a newer entry, which stands in the way."""
+    if other_open is not None:
+        raise OpenEntryExists
+    if not covered_by_kaa(age_on(entry.birth_date, today(at))):
+        raise KaaEndsAt20
     take(entry, Step.REOPEN_ENTRY, by=by, at=at, reason=reason)
     entry.end_reason, entry.closed_on, entry.ended_to = None, None, ""
     entry.next_follow_up_on = next_follow_up_on
