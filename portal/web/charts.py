@@ -52,7 +52,7 @@ class Chart:
 
 
 def bar_chart(
-    series: Sequence[Sequence[int]], labels: Sequence[str], stacked: bool = True
+    series: Sequence[Sequence[int]], labels: Sequence[str], *, stacked: bool = True
 ) -> Chart:
     """Bars for each label: one stack of all series, or the series side by side."""
     columns = list(zip(*series, strict=True))

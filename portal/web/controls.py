@@ -1,4 +1,6 @@
-"""What the form macros must know of a field: how it is drawn, what is wrong with it, where a link to it leads."""
+"""What the form macros must know of a field: how it is drawn, what is wrong, where its link leads."""
+
+from collections.abc import Iterable
 
 from wtforms import Field, FieldList, FormField
 from wtforms.form import BaseForm
@@ -37,7 +39,8 @@ def own_errors(field: Field) -> list[str]:
     """A field's own errors, without those of the fields inside it."""
     if isinstance(field, FormField):
         return [str(error) for error in getattr(field.form, "form_errors", ())]
-    return [str(error) for error in field.errors if not isinstance(error, (list, tuple, dict))]
+    errors: Iterable[object] = field.errors
+    return [str(error) for error in errors if not isinstance(error, (list, tuple, dict))]
 
 
 def first_id(field: Field) -> str:
@@ -48,9 +51,8 @@ def first_id(field: Field) -> str:
 def shown_as(field: Field) -> str | None:
     """Another input type than the field's own, when only plain text can show what was typed."""
     kind = getattr(field.widget, "input_type", None)
-    if kind in PICKERS and field.data is None and field._value():
-        return "text"
-    return None
+    mistyped = field.data is None and any(field.raw_data or ())
+    return "text" if kind in PICKERS and mistyped else None
 
 
 def problems(field: Field, number: int | None = None) -> list[tuple[str, str | None, int | None]]:

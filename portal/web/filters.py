@@ -19,6 +19,10 @@ from portal.web import assets, charts, controls
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 
 
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 @dataclass(frozen=True)
 class Manner:
     """How one language writes days, times and numbers."""
@@ -34,11 +38,10 @@ class Manner:
 
 
 SWEDISH = Manner(
-    days=("mån", "tis", "ons", "tor", "fre", "lör", "sön"),
-    short_months=tuple("jan feb mars apr maj juni juli aug sep okt nov dec".split()),
-    months=tuple(
-        "januari februari mars april maj juni juli augusti september oktober november "
-        "december".split()
+    days=_names("mån tis ons tor fre lör sön"),
+    short_months=_names("jan feb mars apr maj juni juli aug sep okt nov dec"),
+    months=_names(
+        "januari februari mars april maj juni juli augusti september oktober november december"
     ),
     time="%H.%M",
     at=f"kl.{HARD_SPACE}",
@@ -47,11 +50,10 @@ SWEDISH = Manner(
     percent=f"{HARD_SPACE}%",
 )
 ENGLISH = Manner(
-    days=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-    short_months=tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()),
-    months=tuple(
-        "January February March April May June July August September October November "
-        "December".split()
+    days=_names("Mon Tue Wed Thu Fri Sat Sun"),
+    short_months=_names("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),
+    months=_names(
+        "January February March April May June July August September October November December"
     ),
     time="%H:%M",
     at=f"at{HARD_SPACE}",
@@ -85,7 +87,7 @@ def on(value: date) -> date:
     return clock.today(value) if isinstance(value, datetime) else value
 
 
-def day(value: date | None, inline: bool = False) -> str:
+def day(value: date | None, *, inline: bool = False) -> str:
     """`Tor 26 nov`, with the year when it is another one; `tor 26 nov` inside a sentence."""
     if value is None:
         return ""
@@ -201,7 +203,7 @@ def tel(value: str) -> str:
 
 
 def deadline_text(due_on: date | None, today: date, met_on: date | None = None) -> Said:
-    """What a deadline says: `Försenad 2 dagar`, `I dag`, `I morgon`, `Tor 26 nov`, `Klart i tid`."""
+    """What a deadline says: `Försenad 2 dagar`, `I dag`, `Tor 26 nov`, `Klart i tid`."""
     if due_on is None:
         return Said(gettext("Ingen tidsfrist"), "")
     if met_on is not None:
@@ -255,7 +257,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
 
 
 def register(app: Flask) -> None:
-    """Give the templates their filters, and `asset()` for the address of a style sheet or script."""
+    """Give the templates their filters, and `asset()` for addresses of styles and scripts."""
     for name, function in FILTERS.items():
         app.add_template_filter(function, name)
     app.add_template_global(assets.asset, "asset")
