@@ -23,7 +23,6 @@ from portal.config import settings
 from portal.errors import Conflict
 from portal.vocabulary import Word
 
-
 log = structlog.get_logger(__name__)
 
 

@@ -1,4 +1,4 @@
-"""The cast: two municipalities that have joined, one that has not, three school units, one of each role.
+"""The cast: three municipalities of which one has not joined, three school units, every role.
 
 Everybody is invented; the identity numbers are from Skatteverket's test series. `town()` gives
 objects that no database knows; `settle(town, session)` stores them.

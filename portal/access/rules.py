@@ -23,39 +23,39 @@ def _case(thing: object) -> Case | None:
     return thing if isinstance(thing, Case) else None
 
 
-def is_counsellor(by: Membership, thing: object) -> bool:
+def is_counsellor(by: Membership, _thing: object) -> bool:
     return by.role is Role.COUNSELLOR
 
 
-def is_rector(by: Membership, thing: object) -> bool:
+def is_rector(by: Membership, _thing: object) -> bool:
     return by.role is Role.RECTOR
 
 
-def is_kaa(by: Membership, thing: object) -> bool:
+def is_kaa(by: Membership, _thing: object) -> bool:
     return by.role in KAA_ROLES
 
 
-def is_caseworker(by: Membership, thing: object) -> bool:
+def is_caseworker(by: Membership, _thing: object) -> bool:
     return by.role is Role.CASEWORKER
 
 
-def is_coordinator(by: Membership, thing: object) -> bool:
+def is_coordinator(by: Membership, _thing: object) -> bool:
     return by.role is Role.COORDINATOR
 
 
-def is_organiser_admin(by: Membership, thing: object) -> bool:
+def is_organiser_admin(by: Membership, _thing: object) -> bool:
     return by.role is Role.ORGANISER_ADMIN
 
 
-def is_municipality_admin(by: Membership, thing: object) -> bool:
+def is_municipality_admin(by: Membership, _thing: object) -> bool:
     return by.role is Role.MUNICIPALITY_ADMIN
 
 
-def is_platform_admin(by: Membership, thing: object) -> bool:
+def is_platform_admin(by: Membership, _thing: object) -> bool:
     return by.role is Role.PLATFORM_ADMIN
 
 
-def is_log_reviewer(by: Membership, thing: object) -> bool:
+def is_log_reviewer(by: Membership, _thing: object) -> bool:
     return by.role is Role.LOG_REVIEWER
 
 
@@ -80,7 +80,7 @@ def has_filed_in_it(by: Membership, thing: object) -> bool:
     return case is not None and by.id in case.author_ids
 
 
-def unit_shares_filings(by: Membership, thing: object) -> bool:
+def unit_shares_filings(by: Membership, _thing: object) -> bool:
     return by.school_unit is not None and by.school_unit.shares_filings
 
 

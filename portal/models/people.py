@@ -36,7 +36,7 @@ class User(Model):
 
 
 class Membership(Model):
-    """One role in one organisation, from a day to a day. People act as a membership, not as a user."""
+    """One role in one organisation, for a time. People act as a membership, not as a user."""
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -111,7 +111,7 @@ class LoginFailure(Model):
 
 
 class HeldForm(Model):
-    """What somebody typed when their session or page had expired; given back to the same user only."""
+    """What somebody typed when their session had expired; given back to the same user only."""
 
     __tablename__ = "held_form"
 

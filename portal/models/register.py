@@ -1,4 +1,4 @@
-"""The handover and the caseworker register: the closed list of förordning (2006:39) 4 §, columns only."""
+"""The handover and the register: the closed list of förordning (2006:39) 4 §, columns only."""
 
 from datetime import date, datetime
 from typing import Any

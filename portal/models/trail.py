@@ -13,7 +13,7 @@ from portal.vocabulary import Channel, MessageState, Opened, OpeningReason
 
 
 class Message(Model):
-    """A row in the outbox: one recipient, one channel. The row is the truth, the queue a wake-up."""
+    """A row in the outbox: one recipient, one channel. The row is the truth."""
 
     __tablename__ = "message"
     __table_args__ = (
