@@ -1,6 +1,7 @@
 """The portal's commands. Each is thin and imports what it needs when it runs."""
 
 import sys
+from typing import cast
 
 import click
 
@@ -43,6 +44,7 @@ def serve(host: str, port: int, workers: int) -> None:
         blocking_threads=1,
         respawn_failed_workers=True,
         websockets=False,
+        workers_kill_timeout=5,
     ).serve()
 
 
@@ -103,11 +105,11 @@ def load_routine(municipality_code: str, preset: str) -> None:
 def routes() -> None:
     """List every address and whom it is for."""
     from portal.app import create_app
-    from portal.web.guards import OPEN_TO
+    from portal.web.guards import OPEN_TO, View
 
     app = create_app()
     for rule in sorted(app.url_map.iter_rules(), key=str):
-        view = app.view_functions[rule.endpoint]
+        view = cast(View, app.view_functions[rule.endpoint])
         click.echo(f"{rule!s:60} {OPEN_TO.get(view, '')}")
 
 

@@ -16,7 +16,7 @@ from psycopg import sql
 
 from portal.demo.accounts import Account, can_enter, own_folder, run_as, unprivileged
 from portal.demo.binaries import Programs, choose
-from portal.demo.processes import LOOPBACK, CannotRun, Program, free_port, start
+from portal.demo.processes import LOOPBACK, CannotRun, Program, free_port
 
 BUILTIN_LOCALE_SINCE = 17
 START_WITHIN = 60.0
@@ -87,7 +87,7 @@ def run(place: Path, settings: Sequence[str] = ()) -> Server:
     command: list[str | Path] = [programs.folder / "postgres", "-D", cluster, "-p", str(port)]
     for setting in (*_SETTINGS, *settings):
         command += ["-c", setting]
-    program = start(
+    program = Program(
         "PostgreSQL",
         command,
         log=place / "postgres.log",
@@ -95,6 +95,7 @@ def run(place: Path, settings: Sequence[str] = ()) -> Server:
         environment={"LC_ALL": _locale()},
         farewell=signal.SIGINT,
     )
+    program.start()
     server = Server(program, port, _password(place).read_text(), programs.version)
     _wait_for(server)
     return server
@@ -147,9 +148,7 @@ def _wait_for(server: Server) -> None:
             return
         time.sleep(0.05)
     server.stop()
-    raise CannotRun(
-        f"PostgreSQL did not start: {server.program.last_words()} ({server.program.log})"
-    )
+    raise server.program.failed()
 
 
 def _locale() -> str:

@@ -1,13 +1,14 @@
-"""The programs the demo and the tests start: tethered, given a port, stopped without orphans."""
+"""The programs the demo and the tests start: tethered to us, stopped without orphans."""
 
+import errno
 import os
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
@@ -26,26 +27,49 @@ class CannotRun(Exception):
 
 @dataclass
 class Program:
-    """A running program, its own process group, and how it is asked to stop."""
+    """Something to run, in a process group of its own. It ends when we end, however we end."""
 
     name: str
-    process: subprocess.Popen[bytes]
-    farewell: signal.Signals
-    log: Path | None
+    command: list[str | Path]
+    log: Path
+    """What it says goes here."""
+    given: bytes = b""
+    """Its standard input."""
+    account: Account | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """Added to our own."""
+    folder: Path = Path("/")
+    farewell: signal.Signals = signal.SIGTERM
+    """How it is asked to stop."""
+    process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+
+    def start(self) -> None:
+        """Run it, or run it again."""
+        tether = [sys.executable, "-I", "-S", str(TETHER), str(os.getpid())]
+        tether += [str(int(self.farewell)), str(self.account or "-")]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*tether, *map(str, self.command)],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **self.environment},
+                cwd=self.folder,
+                start_new_session=True,
+            )
+        assert self.process.stdin is not None
+        with suppress(BrokenPipeError):
+            self.process.stdin.write(self.given)
+            self.process.stdin.close()
 
     def is_running(self) -> bool:
-        return self.process.poll() is None
-
-    def last_words(self) -> str:
-        """The last line of its log, or nothing."""
-        if self.log is None or not self.log.exists():
-            return ""
-        lines = self.log.read_text(encoding="utf-8", errors="replace").split("\n")
-        return next((line.strip() for line in reversed(lines) if line.strip()), "")
+        return self.process is not None and self.process.poll() is None
 
     def stop(self, patience: float = PATIENCE) -> None:
         """Ask it to stop, wait, and end it with all its children if it does not."""
-        family = self._children()
+        if self.process is None:
+            return
+        family = _children(self.process.pid)
         with suppress(subprocess.TimeoutExpired, ProcessLookupError):
             self.process.send_signal(self.farewell)
             self.process.wait(patience)
@@ -57,45 +81,21 @@ class Program:
                 child.kill()
         self.process.wait()
 
-    def _children(self) -> list[psutil.Process]:
-        try:
-            return psutil.Process(self.process.pid).children(recursive=True)
-        except psutil.NoSuchProcess:
-            return []
+    def last_words(self) -> str:
+        """The last line it wrote."""
+        lines = self.log.read_text(encoding="utf-8", errors="replace").split("\n")
+        return next((line.strip() for line in reversed(lines) if line.strip()), "no reason given")
+
+    def failed(self) -> CannotRun:
+        """It is not running although it should: the sentence to show."""
+        return CannotRun(f"{self.name} did not start: {self.last_words()} (see {self.log})")
 
 
-def start(
-    name: str,
-    command: Sequence[str | Path],
-    *,
-    log: Path | None = None,
-    given: bytes = b"",
-    account: Account | None = None,
-    environment: Mapping[str, str] | None = None,
-    folder: Path = Path("/"),
-    farewell: signal.Signals = signal.SIGTERM,
-) -> Program:
-    """Start a program that ends with this process; what it says goes to its log."""
-    tether = [sys.executable, "-I", "-S", str(TETHER), str(os.getpid())]
-    tether += [str(int(farewell)), str(account or "-")]
-    output = log.open("ab") if log else None
+def _children(pid: int) -> list[psutil.Process]:
     try:
-        process = subprocess.Popen(
-            [*tether, *map(str, command)],
-            stdin=subprocess.PIPE,
-            stdout=output,
-            stderr=subprocess.STDOUT if output else None,
-            env=None if environment is None else {**os.environ, **environment},
-            cwd=folder,
-            start_new_session=True,
-        )
-    finally:
-        if output:
-            output.close()
-    assert process.stdin is not None
-    process.stdin.write(given)
-    process.stdin.close()
-    return Program(name, process, farewell, log)
+        return psutil.Process(pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
 
 
 def free_port(wish: int = 0) -> int:
@@ -103,20 +103,27 @@ def free_port(wish: int = 0) -> int:
     for port in (wish, 0):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
+            with suppress(OSError):
                 probe.bind((LOOPBACK, port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
+                return int(probe.getsockname()[1])
     raise CannotRun("This machine has no free port left.")
 
 
-def is_taken(host: str, port: int) -> bool:
-    """Whether another program already listens where the portal is to be reached."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+def require_free(host: str, port: int) -> None:
+    """Say in one sentence why the portal cannot be reached at this host and port, if it cannot."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return True
-    return False
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise CannotRun(
+                    f"Port {port} is in use by another program: choose another, "
+                    f"such as ./run demo --port {port + 1}."
+                ) from None
+            if error.errno == errno.EACCES:
+                raise CannotRun(
+                    f"You may not use port {port}: choose one above 1023 with --port."
+                ) from None
+            raise CannotRun(f"This machine has no address {host}: leave out --host.") from None

@@ -1,8 +1,8 @@
 """A Valkey of our own: the machine's valkey-server or redis-server, or the wheel's."""
 
 import importlib.util
+import secrets
 import shutil
-import signal
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import redis
 
-from portal.demo.processes import LOOPBACK, CannotRun, Program, free_port, start
+from portal.demo.processes import LOOPBACK, CannotRun, Program, free_port
 
 START_WITHIN = 20.0
 
@@ -27,23 +27,19 @@ class Server:
         self.program.stop()
 
 
-def run(place: Path, password: str) -> Server:
+def run(place: Path) -> Server:
     """Start one that keeps nothing: what matters is in the outbox, this only wakes the worker."""
     place.mkdir(parents=True, exist_ok=True)
-    port = free_port()
+    port, password = free_port(), secrets.token_urlsafe(24)
     settings = (
         f"bind {LOOPBACK}\nport {port}\nrequirepass {password}\n"
         f'save ""\nappendonly no\ndaemonize no\ndir "{place}"\n'
     )
     # By standard input, for a password among the arguments is read by every other account.
-    program = start(
-        "Valkey",
-        [_program(), "-"],
-        given=settings.encode(),
-        log=place / "valkey.log",
-        folder=place,
-        farewell=signal.SIGTERM,
+    program = Program(
+        "Valkey", [_program(), "-"], given=settings.encode(), log=place / "valkey.log", folder=place
     )
+    program.start()
     server = Server(program, f"redis://:{password}@{LOOPBACK}:{port}/0")
     _wait_for(server)
     return server
@@ -77,4 +73,4 @@ def _wait_for(server: Server) -> None:
             return
         time.sleep(0.03)
     server.stop()
-    raise CannotRun(f"Valkey did not start: {server.program.last_words()} ({server.program.log})")
+    raise server.program.failed()

@@ -25,5 +25,5 @@ def downgrade(to: str) -> None:
 
 
 def write(what: str) -> None:
-    """A new numbered file with what the models have and the database has not; to be read and cut."""
+    """A new numbered file with what models have and the database has not; to be read and cut."""
     command.revision(config(), what, autogenerate=True)
