@@ -21,6 +21,7 @@ from portal.vocabulary import (
     Step,
 )
 from portal.workflow import deadlines, handover, legal, meetings, register
+from portal.workflow.names import search_name
 from portal.workflow.references import new_reference
 from portal.workflow.steps import take
 
@@ -87,7 +88,7 @@ def file(
     if entry is not None and told.kind is not FormKind.START:
         register.attach(entry, case, told.kind, at=at)
     if told.kind is FormKind.START:
-        _start(told, case, entry, elsewhere, by=by, at=at)
+        _start(told, case, unit, entry, elsewhere, by=by, at=at)
     else:
         _set_clocks(case, told, filing, by=by, at=at)
     deadlines.settle(case, at=at)
@@ -160,11 +161,6 @@ def _show_pupil(case: Case, told: Told) -> None:
     case.programme_code, case.year = told.programme_code, told.year
 
 
-def search_name(given_name: str, family_name: str) -> str:
-    """What a name is looked up by: lower case, family name first, then the given name."""
-    return f"{family_name} {given_name} {family_name}".strip().casefold()
-
-
 def _set_clocks(case: Case, told: Told, filing: Filing, *, by: Membership, at: datetime) -> None:
     routine = case.routine
     if case.caseworker_id is None:
@@ -185,6 +181,7 @@ def _set_clocks(case: Case, told: Told, filing: Filing, *, by: Membership, at: d
 def _start(
     told: Told,
     case: Case,
+    unit: SchoolUnit,
     entry: RegisterEntry | None,
     elsewhere: Sequence[Case],
     *,
@@ -205,7 +202,7 @@ def _start(
         handover.withdraw_offered(closed, by=None, at=at)
         deadlines.settle(closed, at=at)
     if entry is not None:
-        register.close_by_start(entry, told.event_on, at=at)
+        register.close_by_start(entry, unit.title, told.event_on, at=at)
 
 
 def correct(

@@ -181,7 +181,7 @@ def accept(
 
 
 def _may_enter(passes: Passing, filled: Filled, at: datetime) -> date:
-    """Whether nothing is missing and the law covers the youth. Their birth date, which is known now."""
+    """The birth date of a youth the law covers, about whom nothing is missing."""
     birth_date = passes.birth_date or filled.birth_date
     if birth_date is None or not filled.read_filing:
         raise SaysTooLittle

@@ -39,7 +39,7 @@ WATCH_DAYS = 30
 CALLABLE = frozenset(
     {CaseState.QUEUED, CaseState.IN_PROGRESS, CaseState.NEEDS_INFO, CaseState.MONITORING}
 )
-"""States of a case in which a meeting may be called; one that may stay closed has none to wait for."""
+"""States of a case in which a meeting may be called; one that may stay closed has none coming."""
 RUNNING = frozenset({MeetingState.TO_BOOK, MeetingState.PROPOSED, MeetingState.BOOKED})
 
 
@@ -96,7 +96,7 @@ def _new(case: Case, state: MeetingState, at: datetime) -> Meeting:
     return meeting
 
 
-def propose(
+def propose(  # noqa: PLR0917 (all that an invitation says)
     meeting: Meeting,
     times: Sequence[datetime],
     place: str,
@@ -131,7 +131,7 @@ def _answers_the_school(case: Case, at: datetime) -> None:
     deadlines.meet(case, DeadlineKind.FIRST_ANSWER, at=at)
 
 
-def book(
+def book(  # noqa: PLR0917 (as propose)
     meeting: Meeting,
     starts_at: datetime,
     place: str,

@@ -24,6 +24,7 @@ from portal.vocabulary import (
 )
 from portal.workflow import deadlines, meetings
 from portal.workflow.legal import KAA_AGE, covered_by_kaa
+from portal.workflow.names import search_name
 from portal.workflow.references import new_reference
 from portal.workflow.steps import take
 
@@ -59,7 +60,7 @@ def enter(
         status=YouthStatus.NOT_REACHED,
         given_name=passes.given_name,
         family_name=passes.family_name,
-        search_name=case.search_name,
+        search_name=search_name(passes.given_name, passes.family_name),
         number=passes.number,
         number_hash=keyed_hash(passes.number),
         birth_date=birth_date,
@@ -232,7 +233,7 @@ def reopen(
     by: Membership,
     at: datetime,
 ) -> None:
-    """The youth is in the register again; `other_open` is a newer entry, which stands in the way."""
+    """The youth is in the register again; a newer entry, `other_open`, stands in the way."""
     if other_open is not None:
         raise OpenEntryExists
     if not covered_by_kaa(age_on(entry.birth_date, today(at))):
