@@ -1,0 +1,279 @@
+"""The school's side: what became of what it filed, and what it has to do itself."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, literal, or_, select, tuple_
+from sqlalchemy.orm import joinedload, load_only
+
+from portal.access.scope import visible_cases, visible_drafts
+from portal.db import session
+from portal.models import (
+    Case,
+    Commitment,
+    Deadline,
+    Draft,
+    Event,
+    Filing,
+    Membership,
+)
+from portal.vocabulary import CaseState, DeadlineKind, FormKind, Role, Side, Step
+
+PAGE = 50
+"""Rows on one page of the list."""
+MOST_TASKS = 50
+"""More than this nobody does today; the nearest come first."""
+SCHOOL_CLOCKS = frozenset({DeadlineKind.ANSWER_QUESTION, DeadlineKind.FILE_DROPOUT})
+"""Deadlines that are the school's own to keep."""
+SCHOOL_SEES = frozenset(
+    {
+        Step.FILE,
+        Step.CORRECT,
+        Step.WITHDRAW,
+        Step.WITHDRAW_LAST,
+        Step.START,
+        Step.ACKNOWLEDGE,
+        Step.TAKE,
+        Step.ASSIGN,
+        Step.HAND_BACK,
+        Step.ASK,
+        Step.ANSWER,
+        Step.REPLY,
+        Step.REROUTE,
+        Step.MONITOR,
+        Step.CLOSE,
+        Step.MARK_DUPLICATE,
+        Step.REQUEST_REOPEN,
+        Step.REOPEN,
+        Step.REFUSE_REOPEN,
+        Step.CALL_MEETING,
+        Step.PROPOSE_TIMES,
+        Step.BOOK_MEETING,
+        Step.RESCHEDULE_MEETING,
+        Step.CANCEL_MEETING,
+        Step.HOLD_MEETING,
+        Step.MISS_MEETING,
+        Step.KEEP_COMMITMENT,
+        Step.OFFER_HANDOVER,
+        Step.ACCEPT_HANDOVER,
+        Step.DECLINE_HANDOVER,
+        Step.WITHDRAW_HANDOVER,
+    }
+)
+"""The steps of a case that the school may know were taken. What they said is another question."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in the list, from which it goes on: the last row seen."""
+
+    filed_at: datetime
+    case_id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.filed_at:%Y%m%dT%H%M%S.%f}~{self.case_id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Place | None":
+        """A place from an address; None, and so the first page, when it is none."""
+        at, _, case_id = text.partition("~")
+        try:
+            return cls(datetime.strptime(f"{at}+0000", "%Y%m%dT%H%M%S.%f%z"), UUID(case_id))
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which cases the reader asks for, among those they may see."""
+
+    mine: bool = False
+    state: CaseState | None = None
+    kind: FormKind | None = None
+    text: str = ""
+    """A reference, or the beginning of a name."""
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.state or self.kind or self.text)
+
+
+@dataclass
+class Listed:
+    """One case in the school's list."""
+
+    case: Case
+    due_kind: DeadlineKind | None
+    due_on: date | None
+    kinds: list[FormKind] = field(default_factory=list)
+    last_step: Step | None = None
+    last_at: datetime | None = None
+
+    @property
+    def place(self) -> Place:
+        return Place(self.case.latest_filed_at, self.case.id)
+
+
+@dataclass(frozen=True)
+class Task:
+    """What the school has to do in a case: answer, or file the dropout."""
+
+    reference: str
+    name: str
+    kind: DeadlineKind
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Promised:
+    """What somebody at the school took on at a joint meeting."""
+
+    reference: str
+    name: str
+    id: UUID
+    owner: str
+    what: str
+    due_on: date
+
+
+_LIST_SHOWS = (
+    # Nothing encrypted: a list has no use for numbers and free text.
+    load_only(
+        Case.reference,
+        Case.state,
+        Case.given_name,
+        Case.family_name,
+        Case.birth_date,
+        Case.due_kind,
+        Case.due_on,
+        Case.latest_filed_at,
+        Case.close_reason,
+        raiseload=True,
+    ),
+    joinedload(Case.municipality),
+    joinedload(Case.caseworker).joinedload(Membership.user),
+)
+
+
+def listing(by: Membership, wanted: Wanted, after: Place | None) -> list[Listed]:
+    """A page of the school's cases, the latest filed first, and one row more if there are more."""
+    rows = select(Case).where(visible_cases(by), *_conditions(by, wanted)).options(*_LIST_SHOWS)
+    if after is not None:
+        seen = tuple_(Case.latest_filed_at, Case.id)
+        rows = rows.where(seen < tuple_(literal(after.filed_at), literal(after.case_id)))
+    rows = rows.order_by(Case.latest_filed_at.desc(), Case.id.desc()).limit(PAGE + 1)
+    found = [Listed(case, case.due_kind, case.due_on) for case in session().scalars(rows)]
+    _complete({row.case.id: row for row in found})
+    return found
+
+
+def _conditions(by: Membership, wanted: Wanted) -> Iterable[ColumnElement[bool]]:
+    if wanted.mine and by.role is not Role.RECTOR:
+        yield Case.author_ids.contains([by.id])
+    if wanted.state is not None:
+        yield Case.state == wanted.state
+    if wanted.kind is not None:
+        of_kind = and_(Filing.case_id == Case.id, Filing.kind == wanted.kind, Filing.current)
+        yield select(Filing.id).where(of_kind).exists()
+    if wanted.text:
+        name = wanted.text.casefold()
+        yield or_(
+            Case.reference == wanted.text.upper(),
+            Case.search_name.startswith(name, autoescape=True),
+            Case.search_name.contains(f" {name}", autoescape=True),
+        )
+
+
+def _complete(rows: dict[UUID, Listed]) -> None:
+    """Fill in what stands in other tables: kinds, latest step and the school's own clock."""
+    if not rows:
+        return
+    _add_kinds(rows)
+    _add_latest_steps(rows)
+    own = select(Deadline.case_id, Deadline.kind, Deadline.due_on).where(
+        Deadline.case_id.in_(rows), *_own_and_running()
+    )
+    for case_id, kind, due_on in session().execute(own.order_by(Deadline.due_on.desc())):
+        rows[case_id].due_kind, rows[case_id].due_on = kind, due_on
+
+
+def _add_kinds(rows: dict[UUID, Listed]) -> None:
+    filed = (
+        select(Filing.case_id, Filing.kind)
+        .where(Filing.case_id.in_(rows), Filing.current)
+        .order_by(Filing.case_id, Filing.ordinal)
+    )
+    for case_id, kind in session().execute(filed):
+        if kind not in rows[case_id].kinds:
+            rows[case_id].kinds.append(kind)
+
+
+def _add_latest_steps(rows: dict[UUID, Listed]) -> None:
+    latest = (
+        select(Event.case_id, Event.step, Event.at)
+        .where(Event.case_id.in_(rows), Event.step.in_(SCHOOL_SEES))
+        .distinct(Event.case_id)
+        .order_by(Event.case_id, Event.at.desc(), Event.ordinal.desc())
+    )
+    for case_id, step, at in session().execute(latest):
+        if case_id is not None:
+            rows[case_id].last_step, rows[case_id].last_at = step, at
+
+
+def _own_and_running() -> Sequence[ColumnElement[bool]]:
+    return (
+        Deadline.kind.in_(SCHOOL_CLOCKS),
+        Deadline.met_at.is_(None),
+        Deadline.stopped_at.is_(None),
+    )
+
+
+def tasks(by: Membership) -> list[Task]:
+    """Questions to answer and dropouts to file, the most urgent first."""
+    waiting = (
+        select(Case.reference, Case.given_name, Case.family_name, Deadline.kind, Deadline.due_on)
+        .join(Case, Case.id == Deadline.case_id)
+        .where(visible_cases(by), *_own_and_running())
+        .order_by(Deadline.due_on, Deadline.id)
+        .limit(MOST_TASKS)
+    )
+    return [
+        Task(reference, f"{given} {family}".strip(), kind, due_on)
+        for reference, given, family, kind, due_on in session().execute(waiting)
+    ]
+
+
+def promises(by: Membership) -> list[Promised]:
+    """What the school promised at meetings and has not done yet, the most urgent first."""
+    open_ones = (
+        select(
+            Case.reference,
+            Case.given_name,
+            Case.family_name,
+            Commitment.id,
+            Commitment.owner,
+            Commitment.what,
+            Commitment.due_on,
+        )
+        .join(Case, Case.id == Commitment.case_id)
+        .where(visible_cases(by), Commitment.side == Side.SCHOOL, Commitment.kept_at.is_(None))
+        .order_by(Commitment.due_on, Commitment.id)
+        .limit(MOST_TASKS)
+    )
+    return [
+        Promised(reference, f"{given} {family}".strip(), promise, owner, what, due_on)
+        for reference, given, family, promise, owner, what, due_on in session().execute(open_ones)
+    ]
+
+
+def drafts(by: Membership) -> list[Draft]:
+    """One's own unfinished filings, the latest touched first."""
+    own = (
+        select(Draft)
+        .where(visible_drafts(by))
+        .order_by(Draft.changed_at.desc(), Draft.id)
+        .limit(MOST_TASKS)
+    )
+    return list(session().scalars(own))
