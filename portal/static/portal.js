@@ -114,7 +114,6 @@
       wait(pause);
     };
     form.addEventListener("input", note);
-    form.addEventListener("change", note);
     form.addEventListener("submit", () => clearTimeout(timer));
     window.addEventListener("online", () => changed && save());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
@@ -123,12 +122,14 @@
     fetch(url, { method: "POST", body: data, keepalive: true, credentials: "same-origin", headers: { "X-Requested-With": "fetch" } });
 
   /* The session ends after thirty quiet minutes. At twenty-five the person is asked; one click goes on. Pages open in
-     other tabs count as well, and tell each other. */
+     other tabs count as well, and tell each other. At the end a page where nothing was typed asks the server again, and
+     meets the login; one with typed text stays, covered, until the person has logged in beside it. */
 
   const minute = 60000;
   const warnAfter = Number(body.dataset.warnMinutes || 25) * minute;
   const overAfter = Number(body.dataset.idleMinutes || 30) * minute;
   let lastHeard = Date.now();
+  let typed = false;
   let heard = () => {};
   const watchSession = (dialog) => {
     const warning = dialog.querySelector("[data-session-warning]");
@@ -142,6 +143,7 @@
       tabs?.postMessage("heard");
     };
     const end = () => {
+      if (!typed) return location.replace(location.pathname + location.search);
       dialog.setAttribute("data-over", "");
       dialog.setAttribute("aria-labelledby", "session-over-title");
       warning.hidden = true;
@@ -166,6 +168,9 @@
       if (quiet >= overAfter) end();
       else if (quiet >= warnAfter && !dialog.open) dialog.showModal();
     };
+    document.addEventListener("input", () => {
+      typed = true;
+    });
     tabs?.addEventListener("message", goOn);
     tabs?.postMessage("heard");
     dialog.querySelector("[data-session-stay]").addEventListener("click", stay);
@@ -262,7 +267,7 @@
     const set = (value) => {
       if (select.value === value) return;
       select.value = value;
-      select.dispatchEvent(new Event("change", { bubbles: true }));
+      for (const name of ["input", "change"]) select.dispatchEvent(new Event(name, { bubbles: true }));
     };
     const choose = (place) => {
       set(shown[place].option.value);
@@ -290,7 +295,7 @@
     field.addEventListener("keydown", (event) => {
       const act = keys[event.key];
       if (!act || event.altKey || event.ctrlKey || event.metaKey) return;
-      if (event.key === "Enter" && list.hidden) return;
+      if (event.key === "Enter" && list.hidden && field.value === chosen()) return;
       event.preventDefault();
       act();
     });

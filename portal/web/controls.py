@@ -1,8 +1,9 @@
-"""What the form macros must know of a field: how it is drawn, what is wrong, where its link leads."""
+"""What the form macros must know of a field: how it is drawn and what is wrong with it."""
 
 from collections.abc import Iterable
 
 from wtforms import Field, FieldList, FormField
+from wtforms.csrf.core import CSRFTokenField
 from wtforms.form import BaseForm
 from wtforms.widgets import CheckboxInput, HiddenInput, RadioInput, Select, TextArea
 
@@ -11,7 +12,9 @@ PICKERS = frozenset({"date", "time", "datetime-local", "month", "week", "number"
 
 
 def control(field: Field) -> str:
-    """The name of the way a field is drawn."""
+    """The name of the way a field is drawn. The token is never drawn: the form's tag carries it."""
+    if isinstance(field, CSRFTokenField):
+        return "token"
     if isinstance(field, FieldList):
         return "repeated"
     if isinstance(field, FormField):
@@ -57,7 +60,7 @@ def shown_as(field: Field) -> str | None:
 
 def problems(field: Field, number: int | None = None) -> list[tuple[str, str | None, int | None]]:
     """Text, target and row number of every error in a field and in the fields inside it."""
-    target = None if control(field) == "hidden" else f"#{first_id(field)}"
+    target = None if control(field) in ("hidden", "token") else f"#{first_id(field)}"
     found = [(text, target, number) for text in own_errors(field)]
     if isinstance(field, FieldList):
         for at, entry in enumerate(field.entries, start=1):
