@@ -1,0 +1,13 @@
+"""What leaves the house."""
+
+from portal.vocabulary.word import N_, Word
+
+
+class Channel(Word):
+    MAIL = "mail", N_("E-post")
+
+
+class MessageState(Word):
+    WAITING = "waiting", N_("Väntar")
+    SENT = "sent", N_("Skickat")
+    FAILED = "failed", N_("Misslyckat")

@@ -1,0 +1,105 @@
+"""Who there is, what they may do, and why they look."""
+
+from portal.vocabulary.word import N_, Word
+
+
+class Role(Word):
+    COUNSELLOR = "counsellor", N_("Anmälare på skolan")
+    RECTOR = "rector", N_("Rektor")
+    ORGANISER_ADMIN = "organiser_admin", N_("Huvudmannens administratör")
+    CASEWORKER = "caseworker", N_("Handläggare")
+    COORDINATOR = "coordinator", N_("Samordnare")
+    PROTECTION_OFFICER = "protection_officer", N_("Skyddshandläggare")
+    MUNICIPALITY_ADMIN = "municipality_admin", N_("Kommunens administratör")
+    LOG_REVIEWER = "log_reviewer", N_("Logggranskare")
+    PLATFORM_ADMIN = "platform_admin", N_("Portalens administratör")
+
+
+SCHOOL_ROLES = frozenset({Role.COUNSELLOR, Role.RECTOR})
+
+
+KAA_ROLES = frozenset({Role.CASEWORKER, Role.COORDINATOR})
+
+
+MUNICIPALITY_ROLES = KAA_ROLES | {
+    Role.PROTECTION_OFFICER,
+    Role.MUNICIPALITY_ADMIN,
+    Role.LOG_REVIEWER,
+}
+
+
+ADMIN_ROLES = frozenset({Role.ORGANISER_ADMIN, Role.MUNICIPALITY_ADMIN, Role.PLATFORM_ADMIN})
+
+
+class Permission(Word):
+    """What somebody may do, as `thing:action`. The table of who may is access/rules.py."""
+
+    FILING_DRAFT = "filing:draft"
+    FILING_FILE = "filing:file"
+    FILING_READ = "filing:read"
+    FILING_CHANGE = "filing:change"
+    """Correct or withdraw what one has filed, answer a question, ask to reopen."""
+
+    CASE_READ = "case:read"
+    """See the whole case: identity, filings, timeline."""
+    CASE_FOLLOW = "case:follow"
+    """See one's own school's side of a case: status, next step, who has it, what was sent."""
+    CASE_WORK = "case:work"
+    """Take the municipality's steps with a case."""
+    CASE_ASSIGN = "case:assign"
+    """Give a case to a colleague or back to the queue."""
+    QUEUE_LIST = "queue:list"
+
+    MEETING_ARRANGE = "meeting:arrange"
+    HANDOVER_ANSWER = "handover:answer"
+    COMMITMENT_KEEP = "commitment:keep"
+
+    ENTRY_LIST = "entry:list"
+    ENTRY_READ = "entry:read"
+    ENTRY_WORK = "entry:work"
+
+    REPORT_SCHOOL = "report:school"
+    """See the figures and the list of one's own school unit."""
+
+    PEOPLE_MANAGE = "people:manage"
+    MUNICIPALITY_MANAGE = "municipality:manage"
+    ROUTINE_MANAGE = "routine:manage"
+    SCHOOL_UNIT_MANAGE = "school_unit:manage"
+    ACCESS_LOG_READ = "access_log:read"
+
+
+class OrganiserKind(Word):
+    """Who runs a school (huvudman); with the home municipality it decides what law demands."""
+
+    MUNICIPAL = "municipal", N_("Kommunal")
+    ASSOCIATION = "association", N_("Kommunalförbund")
+    REGION = "region", N_("Region")
+    INDEPENDENT = "independent", N_("Enskild")
+
+
+class Side(Word):
+    """Which side of the handover somebody stands on."""
+
+    SCHOOL = "school", N_("Skolan")
+    KAA = "kaa", N_("KAA")
+
+
+class Opened(Word):
+    """What was opened, in the access log."""
+
+    CASE = "case", N_("Ärende")
+    FILING = "filing", N_("Anmälan")
+    ENTRY = "entry", N_("Registerpost")
+    DRAFT = "draft", N_("Utkast")
+    RECEIPT = "receipt", N_("Kvittens")
+    CONTACT = "contact", N_("Kontaktuppgifter")
+    EXPORT = "export", N_("Export av en lista")
+
+
+class OpeningReason(Word):
+    """Why somebody opens a case that a colleague has."""
+
+    COVERING = "covering", N_("Jag ersätter kollegan")
+    ASKED = "asked", N_("Kollegan har bett mig titta")
+    TEAM = "team", N_("Vi går igenom ärenden i arbetslaget")
+    CONTACT = "contact", N_("Eleven, en vårdnadshavare eller skolan har hört av sig")
