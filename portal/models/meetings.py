@@ -1,12 +1,13 @@
 """The joint meeting: school, KAA, pupil, guardians and others, and what they agreed on."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import ARRAY, ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.clock import today
 from portal.db import EncryptedText, Model
 from portal.models.cases import Case
 from portal.models.people import Membership
@@ -83,6 +84,15 @@ class Meeting(Model):
     commitments: Mapped[list["Commitment"]] = relationship(
         back_populates="meeting", order_by="Commitment.due_on, Commitment.id"
     )
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.starts_at + timedelta(minutes=self.minutes_long) if self.starts_at else None
+
+    @property
+    def starts_on(self) -> date | None:
+        """The day in Sweden on which it begins."""
+        return today(self.starts_at) if self.starts_at else None
 
 
 class Participant(Model):
