@@ -9,7 +9,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 from rq import Queue, SimpleWorker
-from rq.exceptions import DuplicateJobError
+from rq.exceptions import DuplicateJobError, StopRequested
 from rq.serializers import JSONSerializer
 
 from notifications.deliver import deliver_due
@@ -67,6 +67,17 @@ def work(stop: threading.Event) -> None:
             stop.wait(ROUND)
 
 
+def end(stop: threading.Event) -> None:
+    """For a signal: no more rounds, and no more waiting; a message that is being sent is sent."""
+    stop.set()
+    for worker in _listening:
+        worker._shutdown()  # type: ignore[no-untyped-call]  # raises out of the wait; a worker at work only takes note
+
+
+_listening: list[SimpleWorker] = []
+"""The worker while it waits for wake-ups or runs one."""
+
+
 def _listen() -> bool:
     """Wait one round for wake-ups; False when there is no queue to listen to."""
     url = settings().redis_url
@@ -76,9 +87,14 @@ def _listen() -> bool:
         redis = Redis.from_url(url, socket_connect_timeout=2)
         queue = Queue(QUEUE, connection=redis, serializer=JSONSerializer)
         worker = SimpleWorker([queue], connection=redis, serializer=JSONSerializer)
-        worker._install_signal_handlers = lambda: None  # type: ignore[method-assign]  # ours stop the loop
+        worker._install_signal_handlers = lambda: None  # type: ignore[method-assign]  # ours end the loop
+        _listening.append(worker)
         worker.work(max_idle_time=ROUND, logging_level="WARNING")
+    except StopRequested:  # before the wait had begun
+        return True
     except (RedisError, OSError) as error:
         log.warning("queue away", error=type(error).__name__)
         return False
+    finally:
+        _listening.clear()
     return True

@@ -49,6 +49,22 @@ def serve(host: str, port: int, workers: int) -> None:
 
 
 @portal.command()
+def worker() -> None:
+    """Send what waits in the outbox, as soon as it is due."""
+    import signal
+    import threading
+
+    from notifications import jobs
+    from portal.app import create_app
+
+    stop = threading.Event()
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda *_: jobs.end(stop))
+    with create_app().app_context():
+        jobs.work(stop)
+
+
+@portal.command()
 @click.option("--to", default="head", show_default=True, help="The number to stop at.")
 def migrate(to: str) -> None:
     """Bring the database's schema up to date."""

@@ -13,6 +13,7 @@ def config() -> Config:
     settings = Config()
     settings.set_main_option("script_location", str(_HERE))
     settings.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    settings.set_main_option("truncate_slug_length", "60")
     return settings
 
 
