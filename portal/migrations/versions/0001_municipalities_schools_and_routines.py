@@ -1,4 +1,4 @@
-"""Municipalities, organisers, school units and their routines."""
+"""Municipalities, schools and routines."""
 
 import sqlalchemy as sa
 from alembic import op
