@@ -22,19 +22,19 @@ ENDED = (MeetingState.HELD, MeetingState.NO_SHOW, MeetingState.CANCELLED)
 
 
 def load(case: Case) -> list[Meeting]:
-    """All meetings of a case with people and promises, in three statements."""
+    """All meetings of a case with people and promises, in two statements."""
     wanted = (
         select(Meeting)
         .where(Meeting.case_id == case.id)
         .order_by(Meeting.created_at, Meeting.id)
         .options(
-            selectinload(Meeting.participants),
+            joinedload(Meeting.participants),
             selectinload(Meeting.commitments)
             .joinedload(Commitment.kept_by)
             .joinedload(Membership.user),
         )
     )
-    set_committed_value(case, "meetings", list(session().scalars(wanted)))
+    set_committed_value(case, "meetings", list(session().scalars(wanted).unique()))
     return case.meetings
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.db import session
@@ -16,11 +16,11 @@ from portal.models import (
     Event,
     Filing,
     Handover,
-    Meeting,
     Membership,
     Municipality,
     Rerouting,
 )
+from portal.queries import meetings
 from portal.queries.school import SCHOOL_CLOCKS, SCHOOL_SEES
 from portal.vocabulary import OPEN_CASE_STATES, FormKind, Step
 
@@ -42,8 +42,6 @@ class Followed:
     case: Case
     filings: Sequence[Filing]
     """Every version, in order of ordinal and version."""
-    meetings: Sequence[Meeting]
-    handovers: Sequence[Handover]
     stays: Sequence[Stay]
     """One for each municipality the case has been with; the last one has it now."""
     events: Sequence[Event]
@@ -67,12 +65,14 @@ def follow(case: Case) -> Followed:
     load_clocks(case)
     events = _events(case)
     sent_on = any(event.step is Step.REROUTE for event in events)
-    offers = any(filing.kind is FormKind.DROPOUT for filing in filings)
+    if any(filing.kind is FormKind.DROPOUT for filing in filings):
+        load_handovers(case)
+    else:
+        set_committed_value(case, "handovers", [])
+    meetings.load(case)
     return Followed(
         case=case,
         filings=filings,
-        meetings=_meetings(case),
-        handovers=load_handovers(case) if offers else (),
         stays=_stays(case, _reroutings(case) if sent_on else ()),
         events=events,
     )
@@ -108,21 +108,16 @@ def load_clocks(case: Case) -> list[Deadline]:
 
 
 def load_handovers(case: Case) -> list[Handover]:
-    """What has been offered to the register, kept on the case likewise."""
-    wanted = select(Handover).where(Handover.case_id == case.id)
-    found = list(session().scalars(wanted.order_by(Handover.offered_at, Handover.id)))
+    """What was offered to the register and who answered; never the entry that came of it."""
+    wanted = (
+        select(Handover)
+        .where(Handover.case_id == case.id)
+        .options(joinedload(Handover.answered_by).joinedload(Membership.user))
+        .order_by(Handover.offered_at, Handover.id)
+    )
+    found = list(session().scalars(wanted))
     set_committed_value(case, "handovers", found)
     return found
-
-
-def _meetings(case: Case) -> list[Meeting]:
-    wanted = (
-        select(Meeting)
-        .where(Meeting.case_id == case.id)
-        .options(joinedload(Meeting.participants), selectinload(Meeting.commitments))
-        .order_by(Meeting.created_at.desc(), Meeting.id)
-    )
-    return list(session().scalars(wanted).unique())
 
 
 def _events(case: Case) -> list[Event]:
