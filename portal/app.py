@@ -10,6 +10,7 @@ from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager
 from flask_mail import Mail
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.config import Settings
 from portal.config import settings as from_environment
@@ -25,6 +26,7 @@ from portal.web import (
     guards,
     handover,
     headers,
+    held,
     meetings,
     mishaps,
     queue,
@@ -55,8 +57,10 @@ LARGEST_BODY = 1024 * 1024
 def create_app(settings: Settings | None = None) -> Flask:
     """The portal, from the environment unless told otherwise."""
     app = Flask(__name__, template_folder=str(ROOM.parent / "templates"))
-    configure(app, settings or from_environment())
+    chosen = settings or from_environment()
+    configure(app, chosen)
     connect(app)
+    behind_proxies(app, chosen.trusted_proxies)
     for stage in BLUEPRINTS:
         app.register_blueprint(stage.bp)
     guards.refuse_unguarded(app)
@@ -79,8 +83,6 @@ def configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_PARTS=2000,
         # The token lives as long as the session: a form left open for hours can still be sent.
         WTF_CSRF_TIME_LIMIT=None,
-        # Asking whether one is still logged in is not being there.
-        WITHOUT_TOUCH=frozenset({"filing.autosave"}),
         BABEL_DEFAULT_LOCALE="sv",
         BABEL_TRANSLATION_DIRECTORIES=str(ROOM / "translations"),
         BOOTSTRAP_SERVE_LOCAL=True,
@@ -93,6 +95,12 @@ def configure(app: Flask, settings: Settings) -> None:
         MAIL_DEFAULT_SENDER=settings.mail_from,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def behind_proxies(app: Flask, count: int) -> None:
+    """Believe what so many proxies of our own say about who asks; without any, believe nobody."""
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]  # Flask's own way
 
 
 def connect(app: Flask) -> None:
@@ -109,6 +117,7 @@ def connect(app: Flask) -> None:
     filters.register(app)
     frame.register(app)
     mishaps.register(app)
+    held.register(app)
     app.teardown_request(lambda _: forget_session())
 
 

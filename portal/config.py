@@ -19,6 +19,8 @@ class Settings(BaseSettings):
     """Links in mail start here, whatever Host a request claims."""
     trusted_hosts: str = ""
     """Comma-separated; empty means only the host of base_url."""
+    trusted_proxies: int = Field(default=0, ge=0, le=5)
+    """How many proxies of our own stand before the portal; 0: X-Forwarded-For is not believed."""
     secret_key: SecretStr
     encryption_key: SecretStr
     """64 hex digits: AES-GCM over identity numbers and free text at rest."""

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from portal.db import session
+from portal.errors import NotFound
 from portal.models import Membership, User
 from portal.vocabulary import KAA_ROLES
 
@@ -32,6 +33,19 @@ def memberships_of(user: User) -> list[Membership]:
         .order_by(Membership.started_at, Membership.id)
     )
     return list(session().scalars(wanted))
+
+
+def own_membership(user: User, membership_id: UUID) -> Membership:
+    """One of a user's own running memberships."""
+    membership = running_membership(membership_id)
+    if membership is None or membership.user_id != user.id:
+        raise NotFound
+    return membership
+
+
+def user(user_id: UUID) -> User:
+    """One account, locked: what changes in it changes once."""
+    return session().get_one(User, user_id, with_for_update=True, populate_existing=True)
 
 
 def user_by_email(email: str) -> User | None:

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
+from flask import current_app
 from flask import session as cookie
 from flask_login import UserMixin, current_user, login_user, logout_user
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from portal.clock import now
 from portal.queries import people
@@ -56,27 +58,43 @@ def touch() -> None:
     cookie["seen"] = now().isoformat(timespec="seconds")
 
 
-def begin(membership: "Membership") -> None:
+def begin(membership: "Membership", *, has_others: bool) -> None:
     """Log in as a membership, in a session with nothing of an earlier one in it."""
-    locale = cookie.get("locale")
-    cookie.clear()
-    if locale:
-        cookie["locale"] = locale
+    _empty()
     cookie["begun"] = now().isoformat(timespec="seconds")
-    cookie["id"] = secrets.token_urlsafe(16)
+    cookie["has_others"] = has_others
+    _act_as(membership)
     touch()
-    login_user(SignedIn(membership))
 
 
 def switch(membership: "Membership") -> None:
-    """Act as another of one's own memberships; the session's age goes on."""
+    """Act as another of one's own memberships; the session's age goes on.
+
+    Pages that stand open from before no longer count: nobody acts in a role they do not see.
+    """
+    _act_as(membership)
+
+
+def renew(membership: "Membership") -> None:
+    """Go on in this session when all the person's others have been ended."""
+    _act_as(membership)
+
+
+def _act_as(membership: "Membership") -> None:
+    cookie["id"] = secrets.token_urlsafe(16)
+    cookie["user"] = membership.user_id.hex
+    cookie["csrf_token"] = f"{membership.user_id.hex}.{secrets.token_hex(20)}"
     login_user(SignedIn(membership))
 
 
 def end() -> None:
     """Log out; only the language stays."""
-    locale = cookie.get("locale")
     logout_user()
+    _empty()
+
+
+def _empty() -> None:
+    locale = cookie.get("locale")
     cookie.clear()
     if locale:
         cookie["locale"] = locale
@@ -91,6 +109,27 @@ def actor() -> "Membership":
     return cast("Membership", current_user.membership)
 
 
-def last_user_id() -> str | None:
-    """Whose expired session a request still carries; for giving back what they typed, to them only."""
-    return cookie.get("_user_id")
+def may_have_others() -> bool:
+    """Whether the person had several roles when they logged in; spares the others a query."""
+    return bool(cookie.get("has_others"))
+
+
+def last_user_id() -> UUID | None:
+    """Whose session, running or expired, the request carries."""
+    return _uuid(cookie.get("user"))
+
+
+def writer_of(token: str) -> UUID | None:
+    """For whom a page with this CSRF token was made, however long ago; None when it is forged."""
+    signer = URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="wtf-csrf-token")
+    try:
+        return _uuid(str(signer.loads(token)).partition(".")[0])
+    except BadData:
+        return None
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

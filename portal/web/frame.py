@@ -1,16 +1,21 @@
 """What every page needs around its content: menu, person, roles, languages, addresses."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, request, url_for
+from flask import session as cookie
 from flask_babel import get_locale, gettext
 
 from portal.access.rules import roles_with
 from portal.clock import now
+from portal.queries import people
 from portal.vocabulary import N_, Permission
-from portal.web.acting import actor, is_signed_in
+from portal.web.acting import actor, is_signed_in, may_have_others
 from portal.web.guards import allowed
+
+if TYPE_CHECKING:
+    from portal.models import Membership
 
 MENU: tuple[tuple[str, str, Permission | None], ...] = (
     ("start.show", N_("Att göra"), Permission.QUEUE_LIST),
@@ -48,6 +53,20 @@ class Person:
     organisation_name: str
 
 
+@dataclass(frozen=True)
+class OtherRole:
+    """A role the person also has; its address is POSTed to."""
+
+    label: str
+    url: str
+
+
+def remember_language(code: str, *, chosen: bool = False) -> None:
+    """The language of this browser; one chosen here goes before the account's."""
+    if chosen or cookie.get("locale") not in LANGUAGES:
+        cookie["locale"] = code
+
+
 def register(app: Flask) -> None:
     """Give every template its frame."""
     app.context_processor(_frame)
@@ -60,7 +79,7 @@ def _frame() -> dict[str, Any]:
     return {
         "nav": _menu() if is_signed_in() else [],
         "person": _person() if is_signed_in() else None,
-        "other_roles": [],
+        "other_roles": _other_roles() if is_signed_in() and may_have_others() else [],
         "locale": locale,
         "languages": [
             (code, name, url_for("account.language", code=code))
@@ -98,3 +117,18 @@ def _is_here(endpoint: str, blueprint: str) -> bool:
 def _person() -> Person:
     by = actor()
     return Person(by.user.name, gettext(by.role.label), by.organisation_name)
+
+
+def _other_roles() -> list[OtherRole]:
+    by = actor()
+    return [
+        OtherRole(_role_and_place(one), url_for("account.switch", membership_id=one.id))
+        for one in people.memberships_of(by.user)
+        if one.id != by.id
+    ]
+
+
+def _role_and_place(membership: "Membership") -> str:
+    role = gettext(membership.role.label).lower()
+    place = membership.organisation_name
+    return f"{role}, {place}" if place else role

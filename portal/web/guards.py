@@ -5,8 +5,9 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from portal.access import log
 from portal.access.rules import may, must_say_why, roles_with
@@ -15,6 +16,7 @@ from portal.db import transaction
 from portal.errors import NotAllowed
 from portal.queries import cases
 from portal.vocabulary import Opened, Permission, Side
+from portal.web import held
 from portal.web.acting import actor, is_signed_in, touch
 from portal.workflow import casework
 
@@ -133,20 +135,21 @@ def check_in() -> ResponseReturnValue | None:
     if audience is None:
         raise NotAllowed
     if is_signed_in():
-        if request.endpoint not in current_app.config["WITHOUT_TOUCH"]:
-            touch()
+        touch()
         return None
     if audience == "anyone":
         return None
-    return redirect(url_for("account.login", next=_path_to_come_back_to()))
+    at = now()
+    if request.method == "POST" and held.hold(held.writer(), at=at):
+        flash(
+            gettext("Du hade loggats ut. Det du skrev är sparat. Logga in för att få det tillbaka.")
+        )
+    wanted = request.path if request.method == "GET" else None
+    return redirect(url_for("account.login", next=wanted), code=303)
 
 
 def _is_static(endpoint: str) -> bool:
     return endpoint == "static" or endpoint.endswith(".static")
-
-
-def _path_to_come_back_to() -> str:
-    return request.path if request.method == "GET" else ""
 
 
 def refuse_unguarded(app: Flask) -> None:

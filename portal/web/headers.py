@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 YEAR = 365 * 24 * 3600
 
@@ -34,7 +34,7 @@ def _protect(answer: Response) -> Response:
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
     headers["X-Robots-Tag"] = "noindex"
     headers["X-Frame-Options"] = "DENY"
-    if request.is_secure:
+    if current_app.config["SESSION_COOKIE_SECURE"]:
         headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
     if request.endpoint is not None and request.endpoint.endswith("static"):
         headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"

@@ -1,0 +1,63 @@
+"""Links that let somebody choose a password: signed, for one purpose, once, and not for long.
+
+A token is made when its mail is sent and stands nowhere else. It is bound to the password and the
+sessions of the moment, so that choosing a password, or ending the sessions, uses all of them up.
+"""
+
+from datetime import timedelta
+from enum import Enum
+from uuid import UUID
+
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+from portal.config import settings
+from portal.db import keyed_hash, session
+from portal.models import User
+
+
+class Purpose(Enum):
+    """What a link is for, and how long it lives."""
+
+    INVITATION = "invitation", timedelta(days=2)
+    RESET = "reset", timedelta(minutes=60)
+
+    def __init__(self, word: str, lasts: timedelta) -> None:
+        self.word = word
+        self.lasts = lasts
+
+
+def invitation_token(user: User) -> str:
+    """For the mail that invites somebody to choose their first password."""
+    return _token(user, Purpose.INVITATION)
+
+
+def reset_token(user: User) -> str:
+    """For the mail to somebody who has forgotten their password."""
+    return _token(user, Purpose.RESET)
+
+
+def user_of_token(token: str, purpose: Purpose, *, locked: bool = False) -> User | None:
+    """Whose link it is; None when it is forged, used, too old or for something else.
+
+    Locked, only one of two who use it at the same moment finds it unused.
+    """
+    try:
+        identifier, mark = _signer(purpose).loads(token, max_age=int(purpose.lasts.total_seconds()))
+        user = session().get(
+            User, UUID(identifier), with_for_update=locked or None, populate_existing=locked
+        )
+    except (BadData, ValueError, TypeError):
+        return None
+    return user if user is not None and mark == _mark(user) else None
+
+
+def _token(user: User, purpose: Purpose) -> str:
+    return str(_signer(purpose).dumps([user.id.hex, _mark(user)]))
+
+
+def _mark(user: User) -> str:
+    return keyed_hash(f"link:{user.id}:{user.password_hash}:{user.session_version}")[:32]
+
+
+def _signer(purpose: Purpose) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(settings().secret_key.get_secret_value(), salt=purpose.word)

@@ -1,0 +1,101 @@
+"""Who has opened what: rows of the access log, never what they were about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy.orm import joinedload
+
+from portal.clock import STOCKHOLM, end_of_local_day
+from portal.db import session
+from portal.models import AccessLogEntry, Membership, User
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the log a page ends: the next one begins after it."""
+
+    at: datetime
+    id: int
+
+    @classmethod
+    def parse(cls, text: str | None) -> "Place | None":
+        """As it stood in the address; None when it is no place."""
+        instant, _, number = (text or "").partition("_")
+        try:
+            at = datetime.fromisoformat(instant)
+            return cls(at, int(number)) if at.tzinfo is not None else None
+        except (ValueError, OverflowError):
+            return None
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}_{self.id}"
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a reviewer looks for; what is left out matches everything."""
+
+    reference: str = ""
+    person: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+def own_openings(user_id: UUID, *, after: Place | None = None) -> Sequence[AccessLogEntry]:
+    """What somebody has opened themselves, in any of their roles, the newest first."""
+    own = select(Membership.id).where(Membership.user_id == user_id)
+    return _page(_entries().where(AccessLogEntry.membership_id.in_(own)), after)
+
+
+def openings_in(
+    municipality_code: str, search: Search, *, after: Place | None = None
+) -> Sequence[AccessLogEntry]:
+    """What a municipality's people have opened, the newest first."""
+    wanted = _entries().where(AccessLogEntry.municipality_code == municipality_code)
+    return _page(wanted.where(*_matches(search)), after)
+
+
+def _entries() -> Select[tuple[AccessLogEntry]]:
+    with_person = joinedload(AccessLogEntry.membership).joinedload(Membership.user)
+    return select(AccessLogEntry).options(with_person)
+
+
+def _matches(search: Search) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if search.reference:
+        found.append(AccessLogEntry.reference == search.reference.strip().upper())
+    if search.person:
+        found.append(AccessLogEntry.membership_id.in_(_named(search.person)))
+    if search.first_day:
+        begins = datetime.combine(search.first_day, time.min, STOCKHOLM)
+        found.append(AccessLogEntry.at >= begins)
+    if search.last_day:
+        found.append(AccessLogEntry.at <= end_of_local_day(search.last_day))
+    return found
+
+
+def _named(person: str) -> Select[tuple[UUID]]:
+    """Memberships of those whose name or address holds the words."""
+    text = person.strip().lower()
+    return (
+        select(Membership.id)
+        .join(User)
+        .where(
+            func.lower(User.name).contains(text, autoescape=True)
+            | func.lower(User.email).contains(text, autoescape=True)
+        )
+    )
+
+
+def _page(wanted: Select[tuple[AccessLogEntry]], after: Place | None) -> Sequence[AccessLogEntry]:
+    """One page and the first row of the next, which says that there is one."""
+    order = tuple_(AccessLogEntry.at, AccessLogEntry.id)
+    if after is not None:
+        wanted = wanted.where(order < (after.at, after.id))
+    newest_first = wanted.order_by(AccessLogEntry.at.desc(), AccessLogEntry.id.desc())
+    return session().scalars(newest_first.limit(PAGE + 1)).all()
