@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from portal.access.rules import require
 from portal.clock import today
 from portal.errors import (
     MeetingNotYet,
-    NotAllowed,
     SaysTooLittle,
     TimeHasPassed,
     TooManyTimes,
@@ -24,7 +22,6 @@ from portal.vocabulary import (
     MeetingState,
     Outcome,
     ParticipantKind,
-    Permission,
     RescheduleAsker,
     Side,
     Step,
@@ -309,19 +306,3 @@ def miss(meeting: Meeting, *, by: Membership, at: datetime) -> Meeting:
     take(meeting, Step.MISS_MEETING, by=by, at=at)
     deadlines.meet(meeting.case, DeadlineKind.HOLD_MEETING, at=at)
     return call(meeting.case, by=by, at=at)
-
-
-def keep(commitment: Commitment, case: Case, *, by: Membership, at: datetime) -> None:
-    """Somebody did what they had promised. The school says so of its own; KAA of anybody's."""
-    require(by, Permission.COMMITMENT_KEEP, case)
-    if not keeps(by, commitment):
-        raise NotAllowed
-    if commitment.kept_at is not None:
-        raise WrongState
-    case.record(Step.KEEP_COMMITMENT, by=by, at=at, what=commitment.what)
-    commitment.kept_at, commitment.kept_by_id = at, by.id
-
-
-def keeps(by: Membership, commitment: Commitment) -> bool:
-    """Whether somebody's side may say that a promise is kept."""
-    return by.side is Side.KAA or by.side is commitment.side
