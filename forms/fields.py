@@ -1,7 +1,6 @@
-"""Our fields: text is cleaned and refused when it could hurt later; words of the trade are choices."""
+"""Our fields: text is cleaned and refused when it could hurt; words of the trade are choices."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -22,60 +21,16 @@ from wtforms import (
     TimeField,
 )
 from wtforms.form import BaseForm
-from wtforms.validators import Length, StopValidation, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import Length, StopValidation
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
+from forms.checks import FollowUp, Near, NotAfter, NotBefore, Required, Upcoming, readable, tidy
 from portal.vocabulary import Word
 
 LINE = 200
 """Characters in a field of one line."""
 PAGE = 2000
 """Characters in a free text."""
-
-# Bidirectional controls could make a text read as another than it is; other controls break exports
-# (security D1). Tab and line feed are what a text area needs.
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def _refused(char: str) -> bool:
-    if char in "\t\n":
-        return False
-    return char in _BIDI or unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp", "Co", "Cn"}
-
-
-def tidy(text: str | None) -> str:
-    """NFC, unified line breaks, no outer spaces."""
-    plain = (text or "").replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", plain).strip()
-
-
-def readable(form: BaseForm, field: Field) -> None:
-    """Refuse characters nobody can see."""
-    text = field.data or ""
-    if any(_refused(char) for char in text):
-        raise StopValidation(
-            _(
-                "Texten innehåller tecken som inte syns, till exempel styrtecken. Skriv den för hand."
-            )
-        )
-
-
-class Required:
-    """The field must be answered; the sentence says what to do."""
-
-    field_flags = {"required": True}  # noqa: RUF012 (WTForms reads it from the class)
-
-    def __init__(self, sentence: Any) -> None:
-        self.sentence = sentence
-
-    def __call__(self, form: BaseForm, field: Field) -> None:
-        data = field.data
-        empty = data is None or data == [] or (isinstance(data, str) and not data.strip())
-        if not empty:
-            return
-        if field.errors:  # it was answered, but not readably: that error is enough
-            raise StopValidation
-        raise StopValidation(self.sentence)
 
 
 class _Cleaned:
@@ -86,7 +41,9 @@ class _Cleaned:
     def __init__(self, label: Any = None, validators: Sequence[Any] = (), **kwargs: Any) -> None:
         most = kwargs.pop("most", self.most)
         too_long = _("Skriv högst %(max)d tecken.")
-        checks = [readable, *validators, Length(max=most, message=too_long)]
+        first = [one for one in validators if isinstance(one, FollowUp)]
+        others = [one for one in validators if not isinstance(one, FollowUp)]
+        checks = [*first, readable, *others, Length(max=most, message=too_long)]
         filters = [*kwargs.pop("filters", ()), tidy]
         super().__init__(label, checks, filters=filters, **kwargs)  # type: ignore[call-arg]  # WTForms' own
 
@@ -129,7 +86,7 @@ class DayField(WTDateField):
 
     def __init__(self, label: Any = None, validators: Sequence[Any] = (), **kwargs: Any) -> None:
         shapes = ["%Y-%m-%d", "%Y%m%d", "%Y.%m.%d", "%d/%m %Y", "%d/%m/%Y"]
-        super().__init__(label, validators, format=shapes, **kwargs)
+        super().__init__(label, list(validators), format=shapes, **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         valuelist = [tidy(one) for one in valuelist]
@@ -171,6 +128,8 @@ def _as_word(words: type[Word]) -> Any:
 
 class _OfWords:
     """Mixed into choice fields: data is a word of the vocabulary, not a text."""
+
+    data: Any
 
     def __init__(
         self, label: Any, words: type[Word], validators: Sequence[Any] = (), **kwargs: Any
@@ -241,49 +200,79 @@ class YesNoField(ChoiceField):
 
     def __init__(self, label: Any = None, validators: Sequence[Any] = (), **kwargs: Any) -> None:
         choices = kwargs.pop("choices", None) or [("yes", _("Ja")), ("no", _("Nej"))]
-        super().__init__(label, validators, choices=choices, **kwargs)
+        super().__init__(label, list(validators), choices=choices, **kwargs)
 
 
-class NotAfter:
-    """The day may not lie after another, such as today."""
+class AmountField(Field):
+    """A number typed with digits; a fraction with comma or full stop."""
 
-    def __init__(self, latest: date, sentence: Any) -> None:
-        self.latest, self.sentence = latest, sentence
+    widget = TextInput()
 
-    def __call__(self, form: BaseForm, field: Field) -> None:
-        if isinstance(field.data, date) and field.data > self.latest:
-            raise ValidationError(self.sentence)
+    def __init__(self, label: Any = None, validators: Sequence[Any] = (), **kwargs: Any) -> None:
+        self.most = kwargs.pop("most")
+        self.whole = kwargs.pop("whole", False)
+        kw = {"inputmode": "numeric" if self.whole else "decimal", "autocomplete": "off"}
+        super().__init__(label, list(validators), render_kw=kw, **kwargs)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data:g}"
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = re.sub(r"\s", "", tidy(valuelist[0])).replace(",", ".") if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        shape = r"[0-9]{1,6}" if self.whole else r"[0-9]{1,6}(\.[0-9]{1,2})?"
+        if not re.fullmatch(shape, typed):
+            example = "12" if self.whole else "12,5"
+            raise ValueError(
+                str(_("Skriv ett tal med siffror, till exempel %(example)s.", example=example))
+            )
+        if float(typed) > self.most:
+            raise ValueError(str(_("Talet får vara högst %(most)s.", most=self.most)))
+        self.data = int(typed) if "." not in typed else float(typed)
 
 
-class NotBefore:
-    """The day may not lie before another."""
-
-    def __init__(self, earliest: date, sentence: Any) -> None:
-        self.earliest, self.sentence = earliest, sentence
-
-    def __call__(self, form: BaseForm, field: Field) -> None:
-        if isinstance(field.data, date) and field.data < self.earliest:
-            raise ValidationError(self.sentence)
+def shown(field: Field, value: Any) -> Any:
+    """An answer as it is read: the words of a choice, a day, a text. None when there is none."""
+    if value in (None, "", []):
+        return None
+    if isinstance(field, WTDateField):
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    if isinstance(field, SelectMultipleField):
+        words = {code: str(label) for code, label, *_rest in field.iter_choices()}
+        return [words.get(one, one) for one in value]
+    if isinstance(field, SelectField):
+        words = {str(code): str(label) for code, label, *_rest in field.iter_choices()}
+        return words.get(str(value), str(value))
+    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
 
 
 __all__ = [
     "LINE",
     "PAGE",
+    "AmountField",
     "ChoiceField",
     "ClockField",
     "DayField",
+    "FollowUp",
     "ListField",
     "LongTextField",
     "MailField",
+    "Near",
     "NotAfter",
     "NotBefore",
     "PhoneField",
     "Required",
     "TextField",
     "TicksField",
+    "Upcoming",
     "WordRadioField",
     "WordSelectField",
     "YesNoField",
     "readable",
+    "shown",
     "tidy",
 ]

@@ -1,0 +1,141 @@
+"""A filing being written: begun, saved as it is typed, and begun from an earlier filing."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from portal.access.rules import require
+from portal.identity import stored
+from portal.models import Case, Draft, Filing, Membership
+from portal.vocabulary import FilingState, FormKind, Permission
+
+Typed = dict[str, list[str]]
+"""Field name → texts as a browser posts them."""
+
+SAME_PUPIL = (
+    "number",
+    "birth_date",
+    "given_name",
+    "family_name",
+    "programme_code",
+    "year",
+    "home_municipality",
+    "home_ground",
+    "home_reason",
+)
+SAME_PEOPLE = (
+    "pupil_phone",
+    "pupil_email",
+    "pupil_address",
+    "guardian_name",
+    "guardian_phone",
+    "guardian2_name",
+    "guardian2_phone",
+    "interpreter",
+    "interpreter_language",
+    "rector_name",
+    "other_contact",
+)
+SAME_SCHOOL = ("efforts", "efforts_text", "inquiry_started", "inquiry_started_on")
+"""What the school has done stays done; what it wants, and when, is asked again."""
+
+
+def begin(kind: FormKind, *, by: Membership, at: datetime) -> Draft:
+    """Begin a filing, after the question of protected data has been answered with no."""
+    return _draft(kind, {"protected": ["no"]}, by=by, at=at)
+
+
+def begin_correction(filing: Filing, *, by: Membership, at: datetime) -> Draft:
+    """Begin a new version of a filing, with everything as it was."""
+    require(by, Permission.FILING_CHANGE, filing.case)
+    draft = _draft(filing.kind, typed(filing), by=by, at=at)
+    draft.corrects_id, draft.case_id = filing.id, filing.case_id
+    return draft
+
+
+def begin_next(case: Case, kind: FormKind, *, by: Membership, at: datetime) -> Draft:
+    """Begin the next filing in a case, with what stays the same since its latest."""
+    require(by, Permission.CASE_FOLLOW, case)
+    draft = _draft(kind, {}, by=by, at=at)
+    draft.case_id = case.id
+    latest = latest_filing(case)
+    if latest is not None:
+        draft.answers = carried(latest, (*SAME_PUPIL, *SAME_PEOPLE, *SAME_SCHOOL)) | draft.answers
+    return draft
+
+
+def join(draft: Draft, case: Case, latest: Filing) -> None:
+    """The pupil has a case that the author follows: what is not typed is filled in from it."""
+    draft.case_id = case.id
+    known = carried(latest, (*SAME_PEOPLE, *SAME_SCHOOL))
+    draft.answers = draft.answers | {
+        name: texts for name, texts in known.items() if not any(draft.answers.get(name, ()))
+    }
+
+
+def save(
+    draft: Draft, names: Iterable[str], posted: Mapping[str, list[str]], *, at: datetime
+) -> bool:
+    """Keep what was typed in these fields, as it was typed. Was anything new?
+
+    A field that was not posted has been emptied: that is how a browser sends no ticks.
+    """
+    answers = draft.answers | {name: list(posted.get(name, ())) for name in names}
+    if answers == draft.answers:
+        return False
+    draft.answers, draft.changed_at = answers, at
+    return True
+
+
+def latest_filing(case: Case) -> Filing | None:
+    """The case's latest filing that stands."""
+    standing = [one for one in case.filings if one.current and one.state is FilingState.FILED]
+    return max(standing, key=lambda one: one.ordinal, default=None)
+
+
+def carried(filing: Filing, names: Iterable[str]) -> Typed:
+    """Some of a filing's answers as they would be typed."""
+    everything = typed(filing)
+    return {name: everything[name] for name in names if name in everything}
+
+
+def typed(filing: Filing) -> Typed:
+    """A filing's columns and answers as they would be typed."""
+    columns = {
+        "number": stored(filing.number).formatted,
+        "birth_date": filing.birth_date and filing.birth_date.isoformat(),
+        "given_name": filing.given_name,
+        "family_name": filing.family_name,
+        "programme_code": filing.programme_code,
+        "year": filing.year,
+        "home_municipality": filing.case.municipality_code,
+        "home_ground": filing.home_ground.value,
+        "event_on": filing.event_on.isoformat(),
+    }
+    return {
+        name: _texts(value)
+        for name, value in (filing.answers | columns).items()
+        if value not in (None, "", [])
+    }
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [str(one) for one in value]
+    return [f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)]
+
+
+def _draft(kind: FormKind, answers: Typed, *, by: Membership, at: datetime) -> Draft:
+    if by.school_unit_code is None:
+        raise TypeError("only somebody at a school files")
+    usual = {"sender_phone": [by.user.phone]} if by.user.phone else {}
+    return Draft(
+        id=uuid4(),
+        kind=kind,
+        author_id=by.id,
+        school_unit_code=by.school_unit_code,
+        answers=usual | answers,
+        created_at=at,
+        changed_at=at,
+    )
