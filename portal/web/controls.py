@@ -1,5 +1,6 @@
 """What the form macros must know of a field: how it is drawn and what is wrong with it."""
 
+import re
 from collections.abc import Iterable
 
 from wtforms import Field, FieldList, FormField
@@ -7,35 +8,39 @@ from wtforms.csrf.core import CSRFTokenField
 from wtforms.form import BaseForm
 from wtforms.widgets import CheckboxInput, HiddenInput, RadioInput, Select, TextArea
 
-# What a browser's own picker cannot show again when it was mistyped; those are shown as text.
-PICKERS = frozenset({"date", "time", "datetime-local", "month", "week", "number"})
+# What a browser's own picker understands; it shows nothing at all of what was typed otherwise.
+PICKERS = {
+    "date": re.compile(r"\d{4}-\d\d-\d\d"),
+    "time": re.compile(r"\d\d:\d\d(:\d\d)?"),
+    "number": re.compile(r"-?\d+(\.\d+)?"),
+}
 
 
-def control(field: Field) -> str:
-    """The name of the way a field is drawn. The token is never drawn: the form's tag carries it."""
-    if isinstance(field, CSRFTokenField):
-        return "token"
-    if isinstance(field, FieldList):
-        return "repeated"
-    if isinstance(field, FormField):
-        return "group"
-    boxes = getattr(field, "option_widget", None)
-    if isinstance(boxes, RadioInput):
-        return "radios"
-    if isinstance(boxes, CheckboxInput):
-        return "checkboxes"
-    for widget, name in WIDGETS.items():
-        if isinstance(field.widget, widget):
-            return name
-    return "input"
-
-
+FIELDS: dict[type, str] = {
+    CSRFTokenField: "token",
+    FieldList: "repeated",
+    FormField: "group",
+}
+BOXES: dict[type, str] = {
+    RadioInput: "radios",
+    CheckboxInput: "checkboxes",
+}
 WIDGETS: dict[type, str] = {
     HiddenInput: "hidden",
     CheckboxInput: "checkbox",
     TextArea: "textarea",
     Select: "select",
 }
+
+
+def control(field: Field) -> str:
+    """The name of the way a field is drawn. The token is never drawn: the form's tag carries it."""
+    boxes = getattr(field, "option_widget", None)
+    for thing, kinds in ((field, FIELDS), (boxes, BOXES), (field.widget, WIDGETS)):
+        for kind, name in kinds.items():
+            if isinstance(thing, kind):
+                return name
+    return "input"
 
 
 def own_errors(field: Field) -> list[str]:
@@ -53,9 +58,11 @@ def first_id(field: Field) -> str:
 
 def shown_as(field: Field) -> str | None:
     """Another input type than the field's own, when only plain text can show what was typed."""
-    kind = getattr(field.widget, "input_type", None)
-    mistyped = field.data is None and any(field.raw_data or ())
-    return "text" if kind in PICKERS and mistyped else None
+    shape = PICKERS.get(getattr(field.widget, "input_type", ""))
+    typed = str(field.raw_data[0]) if field.raw_data else ""
+    if shape is None or not typed:
+        return None
+    return None if field.data is not None and shape.fullmatch(typed) else "text"
 
 
 def problems(field: Field, number: int | None = None) -> list[tuple[str, str | None, int | None]]:
