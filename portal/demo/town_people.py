@@ -1,271 +1,170 @@
 """Who works in the town: real school units and municipalities, invented people."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from uuid import uuid4
+import csv
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID, uuid4
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal import routines
 from portal.models import Membership, Municipality, Organiser, SchoolUnit, User
-from portal.vocabulary import OrganiserKind, Role, SchoolForm
+from portal.vocabulary import MUNICIPALITY_ROLES, SCHOOL_ROLES, OrganiserKind, Role, SchoolForm
 
 NACKA, NORRKOPING, HUDDINGE, TYRESO = "0182", "0581", "0126", "0138"
+STOCKHOLM = "0180"
 
-NACKA_GYMNASIUM = "92506886"
-RYTMUS = "46611859"
-PRAKTISKA_NACKA = "72891848"
-DE_GEER_1, DE_GEER_3 = "58544422", "65150019"
-YRKESGYMNASIET = "67842103"
-HIMMELSTALUND = "25745773"
-HUDDINGEGYMNASIET = "49862313"
-NTI = "99838438"
-FRYSHUSET = "24759907"
-TUMBA = "40386043"
+NACKA_GYMNASIUM, RYTMUS, PRAKTISKA = "92506886", "46611859", "72891848"
+DE_GEER_1, DE_GEER_3, YRKES, HIMMELSTALUND = "58544422", "65150019", "67842103", "25745773"
+HUDDINGEGYMNASIET, NTI, FRYSHUSET, TUMBA = "49862313", "99838438", "24759907", "40386043"
 TYRESO_GYMNASIUM = "91048178"
-EXAMPLE_SCHOOL = "99999901"
-"""An invented unit that an administrator has completed: anpassad gymnasieskola."""
-UNKNOWN_UNIT = "99999902"
-"""A unit nobody has completed: all that is known is its code."""
+EXAMPLE_SCHOOL, UNKNOWN_UNIT = "99999901", "99999902"
+"""Invented units: one an administrator has completed, one of which only the code is known."""
+
+SECOND_SCHOOLS = {
+    NACKA: (FRYSHUSET, RYTMUS),
+    NORRKOPING: (YRKES, DE_GEER_1),
+    HUDDINGE: (NTI, TUMBA),
+}
+"""Where a municipality's youths go when they have left another school."""
+
+BRANDS = {
+    "Rytmus": (RYTMUS,),
+    "Praktiska Gymnasiet": (PRAKTISKA, "62458752"),
+    "NTI Gymnasiet": (NTI,),
+}
+"""Independent organisers of the town and their units."""
+
+WHO_LEFT = "roger.palm@nacka.example"
+"""Worked at Nacka until some months ago; what he did still bears his name."""
 
 
-@dataclass(frozen=True)
-class Person:
-    """Somebody who works in the town, and as what."""
+class Post(NamedTuple):
+    """Somebody who works in the town, in one of their roles."""
 
-    email: str
     name: str
+    email: str
     title: str
     phone: str
-    posts: tuple[tuple[Role, str], ...]
-    """Roles with the code of the unit or municipality, or the name of the organiser."""
+    role: Role
+    where: str
+    """Code of the school unit or municipality, or the name of the organiser."""
+    place: str
 
 
-def _works(name: str, email: str, title: str, line: int, *posts: tuple[Role, str]) -> Person:
-    return Person(email, name, title, f"08-465 004 {line:02}", posts)
+@cache
+def posts() -> tuple[Post, ...]:
+    """Everybody's roles, those a visitor wants to try first at the top."""
+    with (Path(__file__).parent / "people.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(
+            Post(**row | {"role": Role(row["role"])})  # type: ignore[arg-type]  # the header names the fields
+            for row in csv.DictReader(lines)
+        )
 
 
-COUNSELLOR, RECTOR = Role.COUNSELLOR, Role.RECTOR
-SYV = "studie- och yrkesvägledare"
+class Cast:
+    """The people of the town by where they work."""
 
-PEOPLE = (
-    _works(
-        "Sara Lindqvist",
-        "sara.lindqvist@nackagymnasium.example",
-        "kurator",
-        21,
-        (COUNSELLOR, NACKA_GYMNASIUM),
-    ),
-    _works(
-        "Maria Holm", "maria.holm@nacka.example", "samordnare KAA", 11, (Role.COORDINATOR, NACKA)
-    ),
-    _works(
-        "Ali Rezai", "ali.rezai@nacka.example", "karriärvägledare", 12, (Role.CASEWORKER, NACKA)
-    ),
-    _works(
-        "Gunilla Forsberg-Öhman",
-        "gunilla.forsberg@nackagymnasium.example",
-        "rektor",
-        22,
-        (RECTOR, NACKA_GYMNASIUM),
-    ),
-    _works(
-        "Anders Wikström",
-        "anders.wikstrom@norrkoping.example",
-        "koordinator KAA",
-        31,
-        (Role.COORDINATOR, NORRKOPING),
-    ),
-    _works(
-        "Hodan Warsame",
-        "hodan.warsame@norrkoping.example",
-        "handläggare",
-        32,
-        (Role.CASEWORKER, NORRKOPING),
-    ),
-    _works(
-        "Karin Ståhl",
-        "karin.stahl@degeer.example",
-        "kurator",
-        41,
-        (COUNSELLOR, DE_GEER_1),
-        (COUNSELLOR, DE_GEER_3),
-    ),
-    _works(
-        "Zeynep Arslan",
-        "zeynep.arslan@huddinge.example",
-        "samordnare KAA",
-        51,
-        (Role.COORDINATOR, HUDDINGE),
-        (Role.MUNICIPALITY_ADMIN, HUDDINGE),
-    ),
-    _works(
-        "Linnéa Dahl", "linnea.dahl@nacka.example", "karriärvägledare", 13, (Role.CASEWORKER, NACKA)
-    ),
-    _works(
-        "Jenny Pettersson",
-        "jenny.pettersson@norrkoping.example",
-        "handläggare",
-        33,
-        (Role.CASEWORKER, NORRKOPING),
-    ),
-    _works(
-        "Tomas Berglund",
-        "tomas.berglund@huddinge.example",
-        "handläggare",
-        52,
-        (Role.CASEWORKER, HUDDINGE),
-    ),
-    _works(
-        "Saga Ahlström",
-        "saga.ahlstrom@huddinge.example",
-        "socionom",
-        53,
-        (Role.CASEWORKER, HUDDINGE),
-    ),
-    _works("Jonas Ek", "jonas.ek@nackagymnasium.example", SYV, 23, (COUNSELLOR, NACKA_GYMNASIUM)),
-    _works("Amina Yusuf", "amina.yusuf@rytmus.example", SYV, 24, (COUNSELLOR, RYTMUS)),
-    _works(
-        "Mehmet Aydın",
-        "mehmet.aydin@praktiska.example",
-        "mentor",
-        25,
-        (COUNSELLOR, PRAKTISKA_NACKA),
-    ),
-    _works("Erik Nordin", "erik.nordin@degeer.example", "mentor", 42, (COUNSELLOR, DE_GEER_3)),
-    _works(
-        "Fatima Al-Khatib",
-        "fatima.alkhatib@yrkesgymnasiet.example",
-        "kurator",
-        43,
-        (COUNSELLOR, YRKESGYMNASIET),
-    ),
-    _works(
-        "Lars-Göran Bäck",
-        "lars-goran.back@himmelstalund.example",
-        SYV,
-        44,
-        (COUNSELLOR, HIMMELSTALUND),
-    ),
-    _works(
-        "Ewa Kowalska",
-        "ewa.kowalska@huddingegymnasiet.example",
-        "kurator",
-        54,
-        (COUNSELLOR, HUDDINGEGYMNASIET),
-    ),
-    _works(
-        "Tuấn Nguyễn",
-        "tuan.nguyen@huddingegymnasiet.example",
-        "mentor",
-        55,
-        (COUNSELLOR, HUDDINGEGYMNASIET),
-    ),
-    _works("Daniel Teklemariam", "daniel.teklemariam@nti.example", SYV, 56, (COUNSELLOR, NTI)),
-    _works(
-        "Rosa Martínez Fuentes",
-        "rosa.martinez@fryshuset.example",
-        "kurator",
-        61,
-        (COUNSELLOR, FRYSHUSET),
-    ),
-    _works("Helena Sjögren", "helena.sjogren@tumba.example", SYV, 62, (COUNSELLOR, TUMBA)),
-    _works(
-        "Mats Wallin",
-        "mats.wallin@tyresogymnasium.example",
-        "kurator",
-        63,
-        (COUNSELLOR, TYRESO_GYMNASIUM),
-    ),
-    _works(
-        "Ulla-Britt Åkerlund",
-        "ulla-britt.akerlund@exempelskolan.example",
-        "mentor",
-        64,
-        (COUNSELLOR, EXAMPLE_SCHOOL),
-    ),
-    _works("Bo Ö", "bo.o@nyskola.example", "kurator", 65, (COUNSELLOR, UNKNOWN_UNIT)),
-    _works(
-        "Ingrid af Ekenstam",
-        "ingrid.afekenstam@huddingegymnasiet.example",
-        "rektor",
-        57,
-        (RECTOR, HUDDINGEGYMNASIET),
-    ),
-    _works(
-        "Henrik Sohlman",
-        "henrik.sohlman@degeer.example",
-        "rektor",
-        45,
-        (RECTOR, DE_GEER_1),
-        (RECTOR, DE_GEER_3),
-    ),
-    _works("Nadia Lindh", "nadia.lindh@rytmus.example", "rektor", 26, (RECTOR, RYTMUS)),
-    _works(
-        "Birgitta Sandelin",
-        "birgitta.sandelin@nacka.example",
-        "skyddshandläggare",
-        14,
-        (Role.PROTECTION_OFFICER, NACKA),
-    ),
-    _works(
-        "Stefan Lilja",
-        "stefan.lilja@norrkoping.example",
-        "skyddshandläggare",
-        34,
-        (Role.PROTECTION_OFFICER, NORRKOPING),
-    ),
-    _works(
-        "Peter Norén",
-        "peter.noren@nacka.example",
-        "systemförvaltare",
-        15,
-        (Role.MUNICIPALITY_ADMIN, NACKA),
-    ),
-    _works(
-        "Camilla Roos",
-        "camilla.roos@norrkoping.example",
-        "systemförvaltare",
-        35,
-        (Role.MUNICIPALITY_ADMIN, NORRKOPING),
-    ),
-    _works(
-        "Kerstin Malm", "kerstin.malm@nacka.example", "registrator", 16, (Role.LOG_REVIEWER, NACKA)
-    ),
-    _works(
-        "Yvonne Kraft",
-        "yvonne.kraft@norrkoping.example",
-        "registrator",
-        36,
-        (Role.LOG_REVIEWER, NORRKOPING),
-    ),
-    _works(
-        "Catarina Blom",
-        "catarina.blom@nacka.example",
-        "utbildningsstrateg",
-        17,
-        (Role.ORGANISER_ADMIN, "Nacka kommun"),
-    ),
-    _works(
-        "Viktor Strand",
-        "viktor.strand@praktiska.example",
-        "skolchef",
-        27,
-        (Role.ORGANISER_ADMIN, "Praktiska Gymnasiet"),
-    ),
-    _works(
-        "Nils Hedman",
-        "nils.hedman@overlamningen.example",
-        "driftansvarig",
-        71,
-        (Role.PLATFORM_ADMIN, ""),
-    ),
-    _works(
-        "Priya Natarajan",
-        "priya.natarajan@overlamningen.example",
-        "driftansvarig",
-        72,
-        (Role.PLATFORM_ADMIN, ""),
-    ),
-)
-LEFT = _works("Roger Palm", "roger.palm@nacka.example", "handläggare", 18, (Role.CASEWORKER, NACKA))
-"""Worked at Nacka until some months ago; what he did still bears his name."""
+    def __init__(self, memberships: list[tuple[Post, Membership]]) -> None:
+        self._memberships = memberships
+
+    def at(self, where: str, *roles: Role) -> list[Membership]:
+        """Those with one of these roles at a school or in a municipality, and still there."""
+        return [
+            membership
+            for post, membership in self._memberships
+            if post.where == where and post.role in roles and post.email != WHO_LEFT
+        ]
+
+    def counsellor(self, unit: str, turn: int = 0) -> Membership:
+        """One of a school's counsellors, by turns."""
+        there = self.at(unit, Role.COUNSELLOR)
+        return there[turn % len(there)]
+
+    def kaa(self, municipality: str, turn: int = 0) -> Membership:
+        """One of a municipality's KAA staff, caseworkers first, by turns."""
+        there = self.at(municipality, Role.CASEWORKER) + self.at(municipality, Role.COORDINATOR)
+        return there[turn % len(there)]
+
+    def who_left(self) -> Membership:
+        """The caseworker who no longer works here."""
+        return next(m for post, m in self._memberships if post.email == WHO_LEFT)
+
+
+def settle(session: Session, day: date, *, password_hash: str, at: datetime) -> Cast:
+    """Give the town its municipalities, schools and people."""
+    _join(session, day)
+    _open_schools(session)
+    organisers = dict(session.execute(select(Organiser.name, Organiser.id)).tuples().all())
+    users = {post.email: _user(post, password_hash, at) for post in posts()}
+    members = [(post, _membership(post, users[post.email], organisers, at)) for post in posts()]
+    session.add_all(membership for _, membership in members)
+    session.flush()
+    return Cast(members)
+
+
+def _join(session: Session, day: date) -> None:
+    """Three municipalities have joined; Tyresö has not, but can be written to and phoned."""
+    for code, preset, slug, days_ago, line in (
+        (NACKA, "nacka", "nacka", 640, 10),
+        (NORRKOPING, "norrkoping", "norrkoping", 590, 30),
+        (HUDDINGE, "huddinge", "huddinge", 470, 50),
+        (TYRESO, "standard", "tyreso", 0, 60),
+    ):
+        municipality = session.get_one(Municipality, code)
+        municipality.joined_on = day - timedelta(days_ago) if days_ago else None
+        municipality.kaa_name = f"KAA {municipality.name}"
+        municipality.email = f"kaa@{slug}.example"
+        municipality.phone = f"08-465 004 {line}"
+        municipality.phone_hours = "vardagar kl. 8.30–16.00"
+        municipality.protected_phone = f"08-465 004 {line + 9}"
+        routines.load(session, code, preset)
+
+
+def _open_schools(session: Session) -> None:
+    """Independent schools get an organiser by name; one unit is invented, one is unknown."""
+    for name, units in BRANDS.items():
+        organiser = Organiser(id=uuid4(), name=name, kind=OrganiserKind.INDEPENDENT)
+        session.add(organiser)
+        for code in units:
+            session.get_one(SchoolUnit, code).organiser_id = organiser.id
+    completed = SchoolUnit(
+        code=EXAMPLE_SCHOOL,
+        name="Exempelskolans anpassade gymnasium",
+        form=SchoolForm.ADAPTED,
+        organiser_kind=OrganiserKind.INDEPENDENT,
+        municipality_code=STOCKHOLM,
+        town="Stockholm",
+        programme_codes="HS25 HO25 SK25",
+        complete=True,
+        edited=True,
+    )
+    session.add_all([completed, SchoolUnit(code=UNKNOWN_UNIT)])
+    for code in (NACKA_GYMNASIUM, DE_GEER_3):
+        session.get_one(SchoolUnit, code).shares_filings = True
+    session.flush()
+
+
+def _user(post: Post, password_hash: str, at: datetime) -> User:
+    return User(
+        email=post.email,
+        name=post.name,
+        title=post.title,
+        phone=post.phone,
+        password_hash=password_hash,
+        created_at=at,
+    )
+
+
+def _membership(post: Post, user: User, organisers: dict[str, UUID], at: datetime) -> Membership:
+    membership = Membership(user=user, role=post.role, started_at=at)
+    if post.role in SCHOOL_ROLES:
+        membership.school_unit_code = post.where
+    elif post.role in MUNICIPALITY_ROLES:
+        membership.municipality_code = post.where
+    elif post.role is Role.ORGANISER_ADMIN:
+        membership.organiser_id = organisers[post.where]
+    return membership

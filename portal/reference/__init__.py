@@ -14,7 +14,6 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from portal import routines
 from portal.models import Municipality, Organiser, Programme, SchoolUnit
 from portal.models.organisations import full_name
 from portal.vocabulary import OrganiserKind, SchoolForm
@@ -45,7 +44,6 @@ def load(session: Session) -> Counts:
     nameless = list(_read("skolenheter-utan-namn.csv"))
     programmes = list(_read("program.csv"))
     _load_municipalities(session, municipalities)
-    routines.load_missing(session)
     _load_units(session, units, _organisers_by_municipality(session, municipalities))
     _load_nameless(session, nameless)
     _load_programmes(session, programmes)
