@@ -21,6 +21,7 @@ class AbsenceForm(KindForm):
     kind = FormKind.ABSENCE
     step_title = _("Frånvaron")
     when = _("Eleven är borta utan giltigt skäl i betydande utsträckning och har inte fyllt 20.")
+    together = frozenset({"unexcused_hours", "scheduled_hours", "unexcused_percent"})
     asks = (
         Section(
             (

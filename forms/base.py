@@ -82,6 +82,8 @@ class StepForm(PortalForm):
     """Questions asked only about somebody under 18."""
     meetings_only: ClassVar[frozenset[str]] = frozenset()
     """Questions asked only where a joint meeting may come of it."""
+    together: ClassVar[frozenset[str]] = frozenset()
+    """Questions of which some must be answered, though not each."""
 
     def __init__(self, typed: Mapping[str, Sequence[str]] | None, facts: Facts) -> None:
         self.facts = facts
@@ -109,6 +111,12 @@ class StepForm(PortalForm):
     def follows(self, field: Field) -> FollowUp | None:
         """The answer a question belongs to, when it is asked only after that answer."""
         return next((one for one in field.validators if isinstance(one, FollowUp)), None)
+
+    def may_be_empty(self, field: Field) -> bool:
+        """Whether the page says that a question is answered only if one likes to."""
+        follows = self.follows(field)
+        asked_then = follows is not None and follows.sentence is not None
+        return not (field.flags.required or asked_then or field.name in self.together)
 
     def answers(self) -> dict[str, Any]:
         """The checked values as they are kept: days as texts, words as values, nothing empty."""

@@ -65,6 +65,7 @@ def _code(text: str | None) -> str | None:
 class PupilForm(StepForm):
     """Who it is about and which municipality is home."""
 
+    together = frozenset({"birth_date", "given_name", "family_name"})
     asks = (
         Section(
             ("number", "birth_date", "given_name", "family_name", "programme_code", "year"),

@@ -1,8 +1,9 @@
 """What the municipality types about a joint meeting that was held: who came, what was agreed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from wtforms import Field, FieldList, Form, FormField, HiddenField
@@ -87,13 +88,23 @@ class HoldForm(PortalForm):
         description=_("Vem gör vad, och senast när? Båda sidor ser alla åtaganden."),
     )
 
-    def __init__(self, *, today: date, names: Iterable[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *, today: date, people: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.today = today
+        self._ask_about(people)
         for row in self.promises:
             row.form.today = today
-        for invited, name in zip(self.attendance, names, strict=False):
-            invited.form.attendance.label.text = name
+
+    def _ask_about(self, people: Mapping[str, str]) -> None:
+        """One row for each of those invited, by name; others are not asked about."""
+        rows = self.attendance
+        rows.entries = [row for row in rows if row.form.participant_id.data in people]
+        asked = {row.form.participant_id.data for row in rows}
+        for one in people:
+            if one not in asked:
+                rows.append_entry({"participant_id": one})
+        for row in rows:
+            row.form.attendance.label.text = people[str(row.form.participant_id.data)]
 
     def validate_follow_up_on(self, field: Field) -> None:
         if self.outcome.data is Outcome.STAYS_WITH_SUPPORT and not field.data and not field.errors:
@@ -105,6 +116,16 @@ class HoldForm(PortalForm):
         if self.outcome.data is Outcome.OTHER and not field.data:
             say(field, _("Skriv hur mötet slutade."))
 
-    def promised(self) -> Iterator[PromiseForm]:
-        """The rows that are used."""
-        return (row.form for row in self.promises if not row.form.is_empty)
+    def came(self) -> dict[UUID, Attendance]:
+        """Who came and how, by participant."""
+        rows = (row.form for row in self.attendance)
+        return {UUID(str(row.participant_id.data)): row.attendance.data for row in rows}
+
+    def promised(self) -> list[dict[str, Any]]:
+        """What was promised: the rows that are used."""
+        return [row.form.data for row in self.promises if not row.form.is_empty]
+
+    def said(self) -> dict[str, Any]:
+        """The rest of what workflow.meetings.hold takes, by its names."""
+        names = ("outcome", "follow_up_on", "outcome_text")
+        return {name: self[name].data for name in names}

@@ -27,7 +27,6 @@ EFFORTS = (
 NO_ACTION = "none"
 WANTED = (
     ("advice", _("Råd till skolan")),
-    ("meeting", _("Gemensamt möte")),
     ("guidance", _("Vägledning för eleven")),
     ("contact", _("Kontakt med eleven")),
     (NO_ACTION, _("Ingen åtgärd nu")),

@@ -171,9 +171,13 @@ class InvitationForm(PortalForm):
             if row.name.data
         ]
 
-    @property
-    def minutes(self) -> int:
-        return int(self.minutes_long.data)
+    def details(self) -> dict[str, Any]:
+        """What the workflow takes of these, by its names."""
+        return {
+            "place": self.place.data,
+            "purpose": self.purpose.data,
+            "minutes_long": int(self.minutes_long.data or 0),
+        }
 
     def validate_participants(self, field: Field) -> None:
         if not self.people():
@@ -255,6 +259,11 @@ class RescheduleForm(PortalForm):
         super().validate(extra_validators)
         self.starts_at = instant(self.day, self.clock, self.now)
         return not self.errors
+
+    def said(self) -> dict[str, Any]:
+        """What workflow.meetings.reschedule takes, by its names."""
+        names = ("place", "asker", "reason")
+        return {"starts_at": self.starts_at} | {name: self[name].data for name in names}
 
 
 class CancelForm(PortalForm):
