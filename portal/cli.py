@@ -76,10 +76,13 @@ def migrate(to: str) -> None:
 @portal.command()
 @click.argument("what")
 def migration(what: str) -> None:
-    """Write a new migration with what the models have and the database has not."""
-    from portal.migrations import write
+    """Write a new migration with what the models have and the migrations so far have not."""
+    from portal.demo import temporary
+    from portal.migrations import upgrade, write
 
-    write(what)
+    with temporary.portal():
+        upgrade()
+        write(what)
 
 
 @portal.command()

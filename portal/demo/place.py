@@ -58,15 +58,15 @@ def keys(folder: Path) -> dict[str, str]:
     if not kept.exists():
         half = kept.with_suffix(".partial")
         half.touch(mode=0o600)
-        half.write_text(
-            json.dumps(
-                {
-                    "SECRET_KEY": secrets.token_urlsafe(48),
-                    "ENCRYPTION_KEY": secrets.token_hex(32),
-                    "HASH_KEY": secrets.token_hex(32),
-                }
-            )
-        )
+        half.write_text(json.dumps(new_keys()))
         half.rename(kept)
     found: dict[str, str] = json.loads(kept.read_text())
     return found
+
+
+def new_keys() -> dict[str, str]:
+    return {
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "ENCRYPTION_KEY": secrets.token_hex(32),
+        "HASH_KEY": secrets.token_hex(32),
+    }

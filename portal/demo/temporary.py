@@ -1,0 +1,60 @@
+"""Servers that forget: for the tests, the benchmark and the writing of migrations."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from portal.config import settings
+from portal.demo import place, postgres, valkey
+from portal.demo.accounts import unprivileged
+
+FREQUENT_CLEANING = "autovacuum_naptime=5s"
+"""Tests empty small tables hundreds of times a minute."""
+
+
+@contextmanager
+def database() -> Iterator[postgres.Server]:
+    """A PostgreSQL that is gone afterwards, with all it held."""
+    with _folder() as folder:
+        home = postgres.place_for(folder)
+        try:
+            server = postgres.run(home, (*postgres.FAST_AND_FORGETFUL, FREQUENT_CLEANING))
+            try:
+                yield server
+            finally:
+                server.stop()
+        finally:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def portal() -> Iterator[None]:
+    """A portal's settings in the environment, with an empty database behind them."""
+    with database() as server:
+        server.make_database("portal")
+        os.environ |= {"DATABASE_URL": server.url("portal"), **place.new_keys()}
+        settings.cache_clear()
+        yield
+
+
+@contextmanager
+def queue() -> Iterator[valkey.Server]:
+    """A Valkey that is gone afterwards."""
+    with _folder() as folder:
+        server = valkey.run(folder)
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="overlamningen-") as name:
+        folder = Path(name)
+        if unprivileged():
+            folder.chmod(0o711)  # root's PostgreSQL runs as somebody who has to pass through
+        yield folder
