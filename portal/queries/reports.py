@@ -260,7 +260,7 @@ def _ends(by: Membership, period: Period) -> tuple[dict[CaseState, int], dict[Cl
     return states, reasons
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One filing in the download: codes and days, never a name or a number."""
 

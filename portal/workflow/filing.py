@@ -230,11 +230,15 @@ def correct(
     return version
 
 
+def is_last(filing: Filing) -> bool:
+    """Whether no other filing of the case stands."""
+    others = [one for one in filing.case.filings if one.current and one.ordinal != filing.ordinal]
+    return all(one.state is FilingState.WITHDRAWN for one in others)
+
+
 def withdraw(filing: Filing, *, reason: str, by: Membership, at: datetime) -> None:
     """Take a filing back. With the last one gone, the case closes."""
-    case = filing.case
-    others = [one for one in case.filings if one.current and one.ordinal != filing.ordinal]
-    last = all(one.state is FilingState.WITHDRAWN for one in others)
+    case, last = filing.case, is_last(filing)
     step = Step.WITHDRAW_LAST if last else Step.WITHDRAW
     take(case, step, by=by, at=at, filing=filing.ordinal, reason=reason)
     filing.state, filing.withdrawn_at = FilingState.WITHDRAWN, at

@@ -1,0 +1,103 @@
+"""The receipt of a filing as a PDF: that it arrived, when, on what ground, and what was sent."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import Response
+from flask_babel import get_locale, gettext
+
+from forms import answers_shown
+from portal.vocabulary import FilingState
+from portal.web import filters, pdf
+from portal.workflow.references import filing_reference
+
+if TYPE_CHECKING:
+    from portal.models import Case
+
+COLUMNS = (
+    "given_name",
+    "family_name",
+    "birth_date",
+    "programme_code",
+    "year",
+    "home_ground",
+    "event_on",
+)
+"""What a filing has columns for; the rest is in its answers."""
+
+
+def download(case: "Case", filing: Any, *, at: datetime) -> Response:
+    """The file. `filing` is one to be read: its answers may be masked."""
+    number = filing_reference(case.reference, filing.ordinal)
+    texts = {
+        **_frame(number, at),
+        "title": gettext("Kvittens på anmälan"),
+        "lead": _lead(filing),
+        "facts": _facts(case, filing, number),
+        "next_title": gettext("Vad händer nu?"),
+        "next": _next(case),
+        "parts": list(_parts(filing)),
+        "note": gettext(
+            "Kvittensen innehåller uppgifter om en elev. Spara den där bara de som behöver den "
+            "kommer åt den."
+        ),
+    }
+    return pdf.attachment(pdf.render("receipt.typ", texts), f"kvittens-{number}")
+
+
+def _frame(number: str, at: datetime) -> dict[str, str]:
+    return {
+        "lang": str(get_locale() or "sv"),
+        "reference": number,
+        "printed": gettext("hämtad %(moment)s", moment=filters.moment(at)),
+        "page": gettext("Sida"),
+        "of": gettext("av"),
+        "sender": f"{gettext('Överlämningen')} · {gettext('skola och KAA')}",
+    }
+
+
+def _lead(filing: Any) -> str:
+    if filing.state is FilingState.WITHDRAWN:
+        return str(gettext("Skolan har återtagit den här anmälan."))
+    return str(gettext("Anmälan är inlämnad och har kommit fram."))
+
+
+def _facts(case: "Case", filing: Any, number: str) -> list[tuple[str, str]]:
+    author = filing.author.user
+    return [
+        (gettext("Referens"), number),
+        (gettext("Anmälan"), filters.word(filing.kind)),
+        (gettext("Inlämnad"), filters.moment(filing.filed_at)),
+        (gettext("Version"), str(filing.version)),
+        (gettext("Mottagare"), case.municipality.kaa_name or case.municipality.title),
+        (gettext("Rättslig grund"), filters.word(filing.legal_ground)),
+        (gettext("Skola"), case.school_unit.title),
+        (gettext("Anmälare"), ", ".join(text for text in (author.name, author.title) if text)),
+        (gettext("Personnummer"), filters.identity_number(filing.number)),
+    ]
+
+
+def _next(case: "Case") -> str:
+    if case.due_on is None:
+        return str(gettext("Ärendet är avslutat eller överlämnat. Läget står på ärendets sida."))
+    return str(
+        gettext(
+            "Anmälan ligger hos hemkommunen. Nästa steg ska vara klart senast %(day)s. "
+            "Följ ärendet i portalen.",
+            day=filters.date_full(case.due_on),
+        )
+    )
+
+
+def _parts(filing: Any) -> Iterable[dict[str, Any]]:
+    values = {name: getattr(filing, name) for name in COLUMNS} | filing.answers
+    for section in answers_shown(filing.kind, values):
+        rows = [(one.question, _text(one.answer)) for one in section.answers]
+        yield {"title": section.title or gettext("Anmälan"), "rows": rows}
+
+
+def _text(answer: Any) -> str:
+    if isinstance(answer, date):
+        return filters.date_long(answer)
+    return ", ".join(answer) if isinstance(answer, list) else str(answer)
