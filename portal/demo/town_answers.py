@@ -1,6 +1,6 @@
 """What the schools of the town write in their forms, by field name."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -66,7 +66,7 @@ class Pen:
     sharing: SharingGround | None
     chance: Random
 
-    def head(self, *, ground: HomeGround, wants_meeting: bool) -> dict[str, Any]:
+    def head(self, kind: FormKind, *, ground: HomeGround, wants_meeting: bool) -> dict[str, Any]:
         """The common head: how to reach people, who has been told, whether to meet."""
         pupil = self.pupil
         said = {
@@ -75,9 +75,10 @@ class Pen:
             "pupil_address": pupil.address,
             "pupil_informed": "yes",
             "pupil_informed_on": self._day(),
-            "wants_meeting": "yes" if wants_meeting else "no",
             "sender_phone": self.counsellor.user.phone,
         }
+        if kind is not FormKind.START:
+            said["wants_meeting"] = "yes" if wants_meeting else "no"
         if wants_meeting:
             said["meeting_times"] = "Tisdagar och torsdagar efter kl. 13."
         if ground is HomeGround.STATED:
@@ -98,7 +99,7 @@ class Pen:
 
     def own(self, kind: FormKind, but: Mapping[str, str]) -> dict[str, Any]:
         """The kind's own answers, but for those the story knows better."""
-        write = {
+        write: dict[FormKind, Callable[[], dict[str, Any]]] = {
             FormKind.AT_RISK: self._at_risk,
             FormKind.ABSENCE: self._absence,
             FormKind.DROPOUT: partial(self._dropout, but.get("end_ground")),
@@ -124,7 +125,7 @@ class Pen:
             child = self.pupil.is_child(self.filed_on)
             said["consent_from"] = ["pupil", "guardian"] if child else ["pupil"]
             said["consent_on"] = self._day()
-        return said | self._efforts("advice", "meeting")
+        return said | self._efforts("advice", "guidance")
 
     def _absence(self) -> dict[str, Any]:
         scheduled = 22 * max((self.filed_on - self.event_on).days // 7, 1)

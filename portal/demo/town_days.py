@@ -17,11 +17,8 @@ class Days:
         self._chance = chance
 
     def away(self, count: int) -> date:
-        """The day so many working days from today; negative lies behind us.
-
-        Zero is today even when nobody works today.
-        """
-        return add_working_days(self.today, count) if count else self.today
+        """The day so many working days from today; negative lies behind us."""
+        return add_working_days(self.today, count)
 
     def office_hour(self, day: date) -> datetime:
         """Some minute of a working day when people are at work."""

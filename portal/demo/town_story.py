@@ -155,7 +155,7 @@ class Story:
             year=year,
             sharing_ground=sharing,
             wants_meeting=wants_meeting,
-            answers=pen.head(ground=ground, wants_meeting=wants_meeting) | pen.own(kind, but),
+            answers=pen.head(kind, ground=ground, wants_meeting=wants_meeting) | pen.own(kind, but),
         )
 
     def _sharing(self) -> SharingGround:

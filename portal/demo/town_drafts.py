@@ -1,0 +1,43 @@
+"""Filings somebody has begun and not sent: yesterday, a while ago, and nearly too long ago."""
+
+from portal.clock import today
+from portal.demo.town_people import (
+    DE_GEER_1,
+    HUDDINGE,
+    HUDDINGEGYMNASIET,
+    NACKA,
+    NACKA_GYMNASIUM,
+    NORRKOPING,
+    RYTMUS,
+)
+from portal.demo.town_story import Stage
+from portal.vocabulary import FormKind
+from portal.workflow import drafts
+
+BEGUN = (
+    (NACKA_GYMNASIUM, NACKA, FormKind.AT_RISK, 1, True),
+    (NACKA_GYMNASIUM, NACKA, FormKind.ABSENCE, 9, False),
+    (DE_GEER_1, NORRKOPING, FormKind.DROPOUT, 3, True),
+    (HUDDINGEGYMNASIET, HUDDINGE, FormKind.ABSENCE, 58, True),
+    (RYTMUS, NACKA, FormKind.START, 2, False),
+)
+"""School, home municipality, kind, working days ago, and whether the pupil is filled in."""
+
+
+def begin(stage: Stage) -> None:
+    """Begin them, and type as far as their authors came."""
+    for unit, home, kind, ago, knows_pupil in BEGUN:
+        at = stage.days.office_hour(stage.days.away(-ago))
+        draft = drafts.begin(kind, by=stage.cast.counsellor(unit), at=at)
+        if knows_pupil:
+            pupil = stage.pupils.of_age(17, today(at), home)
+            typed = {
+                "number": [pupil.number.formatted],
+                "given_name": [pupil.given_name],
+                "family_name": [pupil.family_name],
+                "home_municipality": [home],
+                "home_ground": ["registered"],
+            }
+            drafts.save(draft, typed, typed, at=stage.days.soon(at))
+        stage.session.add(draft)
+    stage.session.flush()
