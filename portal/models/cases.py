@@ -91,6 +91,11 @@ class Case(Model):
             postgresql_ops={"search_name": "text_pattern_ops"},
         ),
         Index("ix_case_thread_caseworker", "caseworker_id", "due_on"),
+        Index(
+            "ix_case_thread_duplicate_of",
+            "duplicate_of_id",
+            postgresql_where=text("duplicate_of_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

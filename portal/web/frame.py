@@ -31,6 +31,8 @@ MENU: tuple[tuple[str, str, Permission | None], ...] = (
     ("admin.access_log", N_("Åtkomstlogg"), Permission.ACCESS_LOG_READ),
 )
 """Endpoint, word and the permission whose roles see it; the order is that of the page."""
+ROOMS = {"cases": "queue", "casework": "queue", "closing": "queue"}
+"""Pages that have no place of their own in the menu, and the place they belong to."""
 LANGUAGES = {"sv": "Svenska", "en": "English"}
 
 
@@ -110,7 +112,8 @@ def _menu() -> list[Item]:
 def _is_here(endpoint: str, blueprint: str) -> bool:
     if request.endpoint == endpoint:
         return True
-    others = [one for one, _, _ in MENU if one.partition(".")[0] == blueprint]
+    room = ROOMS.get(blueprint, blueprint)
+    others = [one for one, _, _ in MENU if one.partition(".")[0] == room]
     return request.endpoint not in others and bool(others) and others[0] == endpoint
 
 

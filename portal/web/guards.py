@@ -54,10 +54,13 @@ def for_roles(permission: Permission) -> Callable[[View], View]:
     return mark
 
 
-def on_case(permission: Permission, *others: Permission) -> Callable[[View], View]:
+def on_case(
+    permission: Permission, *others: Permission, asks_why: bool = True
+) -> Callable[[View], View]:
     """The only way a view gets a case: checked, and its opening logged before it is served.
 
-    With several permissions one is enough. A POST gets the case locked until it commits.
+    With several permissions one is enough. A POST gets the case locked until it commits. Only a
+    step that shows nothing of the pupil need not ask why a colleague's case is opened.
     """
 
     def mark(view: View) -> View:
@@ -66,7 +69,7 @@ def on_case(permission: Permission, *others: Permission) -> Callable[[View], Vie
             by, at = actor(), now()
             needed = _first_that_role_has((permission, *others))
             case = cases.case_for(by, reference, needed, locked=request.method == "POST")
-            if must_say_why(by, case) and not cases.has_said_why(by, case, at=at):
+            if asks_why and must_say_why(by, case) and not cases.has_said_why(by, case, at=at):
                 return redirect(url_for("cases.reason", reference=reference, next=request.path))
             log.opened(by, Opened.CASE, case.reference, at=at, request_id=g.request_id)
             if by.side is Side.KAA:
