@@ -39,6 +39,13 @@ class WrongState(Conflict):
     sentence = N_("Det steget går inte att ta nu. Läget har ändrats: läs igenom ärendet igen.")
 
 
+class HandoverAnswered(Conflict):
+    sentence = N_(
+        "Ingen överlämning väntar på svar. Den kan vara besvarad, eller återtagen av skolan. "
+        "Öppna ärendet och läs vad som har hänt."
+    )
+
+
 class AlreadyTaken(Conflict):
     sentence = N_("%(who)s hann ta ärendet före dig.")
 
@@ -138,7 +145,34 @@ class OwnRole(Refused):
 
 
 class LastAdministrator(Refused):
-    sentence = N_("Det måste finnas minst en administratör kvar.")
+    sentence = N_("Det måste finnas minst en administratör kvar. Bjud in en annan först.")
+
+
+class NotGivenHere(Refused):
+    sentence = N_("Den rollen kan du inte ge eller avsluta.")
+
+
+class HasTheRole(Refused):
+    sentence = N_("Personen har redan den rollen där.")
+
+
+class ContactMissing(Refused):
+    sentence = N_(
+        "En ansluten kommun måste ha KAA:s namn, e-post, telefon och ett nummer för skyddade "
+        "uppgifter. Annars når skolorna inte fram."
+    )
+
+
+class UnitExists(Refused):
+    sentence = N_("Skolenheten finns redan.")
+
+
+class OrganiserExists(Refused):
+    sentence = N_("Det finns redan en huvudman med det namnet eller för den kommunen.")
+
+
+class PercentMissing(Refused):
+    sentence = N_("Skriv från vilken procent frånvaron ska anmälas.")
 
 
 class WrongPassword(Refused):
