@@ -13,6 +13,7 @@ from wtforms import (
     EmailField,
     Field,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -115,8 +116,23 @@ class ClockField(TimeField):
             raise ValueError(str(_("Skriv klockslaget som tt:mm, till exempel 13:00."))) from None
 
 
-def _choices(words: Iterable[Word]) -> list[tuple[str, Any]]:
-    return [(word.value, _(word.label)) for word in words]  # the labels are marked in vocabulary
+def _choices(words: Iterable[Word]) -> list[SelectChoice]:
+    # The labels are marked in vocabulary.
+    return as_choices((word.value, _(word.label)) for word in words)
+
+
+def as_choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """Values and labels as WTForms wants its choices."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+class _OfPairs:
+    """Mixed into choice fields: choices may be given as values with their labels."""
+
+    def __init__(self, label: Any = None, validators: Sequence[Any] = (), **kwargs: Any) -> None:
+        if "choices" in kwargs:
+            kwargs["choices"] = as_choices(kwargs["choices"])
+        super().__init__(label, list(validators), **kwargs)  # type: ignore[call-arg]  # WTForms' own
 
 
 def _as_word(words: type[Word]) -> Any:
@@ -164,7 +180,7 @@ class WordSelectField(_OfWords, SelectField):
     """One word of the trade, from a list."""
 
 
-class ChoiceField(RadioField):
+class ChoiceField(_OfPairs, RadioField):
     """One of some answers that are not words of the vocabulary, by radio buttons."""
 
     def pre_validate(self, form: BaseForm) -> None:
@@ -183,7 +199,7 @@ class ListField(SelectField):
             raise StopValidation(str(_("Välj ett av alternativen i listan.")))
 
 
-class TicksField(SelectMultipleField):
+class TicksField(_OfPairs, SelectMultipleField):
     """Any number of answers, by checkboxes."""
 
     widget = ListWidget(prefix_label=False)
@@ -272,6 +288,7 @@ __all__ = [
     "WordRadioField",
     "WordSelectField",
     "YesNoField",
+    "as_choices",
     "readable",
     "shown",
     "tidy",

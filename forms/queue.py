@@ -6,8 +6,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from forms.base import PortalForm
-from forms.fields import ListField, Required, TextField, WordSelectField
-from portal.vocabulary import DueWithin, FormKind, Word
+from forms.fields import ListField, Required, TextField, WordSelectField, as_choices
+from portal.vocabulary import DueWithin, FormKind
 
 EVERYBODY = ("", _("Alla"))
 
@@ -31,8 +31,8 @@ class QueueFilter(PortalForm):
         caseworkers: Iterable[tuple[str, str]],
     ) -> None:
         super().__init__(typed)
-        self.kind.choices = [EVERYBODY, *_words(FormKind)]
-        self.due.choices = [EVERYBODY, *_words(DueWithin)]
+        self.kind.choices = [*as_choices([EVERYBODY]), *(self.kind.choices or ())]
+        self.due.choices = [*as_choices([EVERYBODY]), *(self.due.choices or ())]
         self.school.choices = [EVERYBODY, *schools]
         self.caseworker.choices = [
             EVERYBODY,
@@ -40,10 +40,6 @@ class QueueFilter(PortalForm):
             ("nobody", _("Ingen")),
             *caseworkers,
         ]
-
-
-def _words(words: Iterable[Word]) -> list[tuple[str, Any]]:
-    return [(word.value, _(word.label)) for word in words]
 
 
 class SearchForm(PortalForm):
