@@ -12,7 +12,7 @@ from portal.vocabulary import MessageState
 
 log = structlog.get_logger(__name__)
 
-WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, *[480] * 8))
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, *[480] * 9))
 """How long to wait after each refusal: 72 hours in all, then a human is told."""
 
 

@@ -12,6 +12,7 @@ from flask_mail import Mail
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from notifications import announce
 from portal.config import Settings
 from portal.config import settings as from_environment
 from portal.db import forget_session
@@ -19,7 +20,12 @@ from portal.web import (
     account,
     acting,
     admin,
+    admin_municipalities,
+    admin_people,
+    admin_school_units,
     cases,
+    casework,
+    closing,
     filing,
     filters,
     frame,
@@ -43,12 +49,18 @@ BLUEPRINTS = (
     school,
     queue,
     cases,
+    casework,
+    closing,
     meetings,
     handover,
     register,
     reports,
     admin,
+    admin_people,
+    admin_municipalities,
+    admin_school_units,
 )
+"""Modules of views; those of one stage may share a blueprint."""
 ROOM = Path(__file__).parent
 LARGEST_BODY = 1024 * 1024
 """A form is text; attachments come later and have a limit of their own."""
@@ -61,8 +73,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure(app, chosen)
     connect(app)
     behind_proxies(app, chosen.trusted_proxies)
-    for stage in BLUEPRINTS:
-        app.register_blueprint(stage.bp)
+    for blueprint in dict.fromkeys(stage.bp for stage in BLUEPRINTS):
+        app.register_blueprint(blueprint)
     guards.refuse_unguarded(app)
     return app
 
@@ -117,6 +129,7 @@ def connect(app: Flask) -> None:
     filters.register(app)
     frame.register(app)
     mishaps.register(app)
+    announce.register()
     held.register(app)
     app.teardown_request(lambda _: forget_session())
 

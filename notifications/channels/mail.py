@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import urlsplit
@@ -36,13 +37,20 @@ def compose(message: Message) -> EmailMessage:
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = subject.strip()
     mail["From"] = current_app.config["MAIL_DEFAULT_SENDER"]
-    mail["To"] = message.recipient
+    mail["To"] = _one_address(message.recipient)
     mail["Date"] = message.created_at
     mail["Message-ID"] = f"<{message.id}@{urlsplit(settings().base_url).hostname}>"
     mail["X-Message-Ref"] = str(message.id)
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(body.strip() + "\n")
     return mail
+
+
+def _one_address(text: str) -> Address:
+    """Raises ValueError unless the text is one address and nothing more."""
+    if not text.isascii() or not text.isprintable():
+        raise ValueError("an address is printable")
+    return Address(addr_spec=text)
 
 
 def link(message: Message) -> str:
