@@ -10,16 +10,21 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from portal.demo import place, postgres, prepare, valkey
 from portal.demo.processes import LOOPBACK, CannotRun, Program, free_port, require_free
 from portal.demo.terminal import Steps, say
 from portal.demo.watch import keep_running
 
+if TYPE_CHECKING:
+    from portal.demo.town import Account
+
 STEPS = 6
 DATABASE = "overlamningen"
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 (compared with, not bound to)
 ANSWERS_WITHIN = 60.0
+SHOWN_PER_ROLE = 2
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -192,12 +197,24 @@ def _stoppable() -> Iterator[None]:
 
 
 def _introduce(site: Site) -> None:
-    from portal.demo.town import ACCOUNTS, PASSWORD
+    from portal.demo.town import PASSWORD
 
-    widest = max(len(email) for email, _, _ in ACCOUNTS)
+    accounts = _some_of_each_role()
+    widest = max(len(account.email) for account in accounts)
     say(f"\nÖverlämningen   {site.address}")
     say(f"Sent mails      {site.mailbox}\n")
     say(f"Log in with the password {PASSWORD} as")
-    for email, name, role in ACCOUNTS:
-        say(f"  {email:{widest}}  {name}, {role}")
+    for email, name, role, organisation in accounts:
+        say(f"  {email:{widest}}  {', '.join(filter(None, (name, role.lower(), organisation)))}")
     say("\nCtrl-C stops everything; what you do is kept until ./run demo --fresh.")
+
+
+def _some_of_each_role() -> list["Account"]:
+    """The first two people of every role: enough to try, and few enough to read."""
+    from portal.demo.town import ACCOUNTS
+
+    chosen: dict[str, Account] = {}
+    for account in ACCOUNTS:
+        if [one.role for one in chosen.values()].count(account.role) < SHOWN_PER_ROLE:
+            chosen.setdefault(account.email, account)
+    return list(chosen.values())
