@@ -19,6 +19,7 @@ from portal.vocabulary import (
     EntryState,
     HandoverState,
     OccupationKind,
+    OccupationSource,
     RegistrationReason,
     Step,
     Tense,
@@ -180,7 +181,7 @@ class Occupation(Model):
     """School and programme, or employer; never why."""
     since: Mapped[date | None]
     until: Mapped[date | None]
-    source: Mapped[str]
+    source: Mapped[OccupationSource]
     known_on: Mapped[date]
 
     entry: Mapped[RegisterEntry] = relationship(back_populates="occupations")

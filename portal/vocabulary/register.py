@@ -51,6 +51,18 @@ class OccupationKind(Word):
     UNKNOWN = "unknown", N_("Okänd")
 
 
+class OccupationSource(Word):
+    """Whence an occupation is known; coded, since the register has no free text."""
+
+    FILING = "filing", N_("En anmälan från en skola")
+    YOUTH = "youth", N_("Ungdomen själv")
+    GUARDIAN = "guardian", N_("En vårdnadshavare")
+    SCHOOL = "school", N_("En skola eller en annan utbildare")
+    EMPLOYER = "employer", N_("En arbetsgivare eller praktikplats")
+    AUTHORITY = "authority", N_("En annan myndighet eller ett register")
+    OTHER = "other", N_("Någon annan")
+
+
 class Tense(Word):
     PAST = "past", N_("Tidigare")
     PRESENT = "present", N_("Nu")

@@ -46,5 +46,6 @@ class Step(Word):
     ATTACH = "attach", N_("En ny anmälan om ungdomen kom in")
     UPDATE_ENTRY = "update_entry", N_("Uppgifterna i registerposten ändrades")
     ASSIGN_ENTRY = "assign_entry", N_("Registerposten fick en handläggare")
+    RELEASE_ENTRY = "release_entry", N_("Registerposten behöver en ny handläggare")
     CLOSE_ENTRY = "close_entry", N_("Registerposten avslutades")
     REOPEN_ENTRY = "reopen_entry", N_("Registerposten öppnades igen")

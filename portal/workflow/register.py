@@ -18,6 +18,7 @@ from portal.vocabulary import (
     EntryState,
     FormKind,
     OccupationKind,
+    OccupationSource,
     Step,
     Tense,
     YouthStatus,
@@ -108,7 +109,7 @@ def remember_school(
             kind=OccupationKind.STUDIES,
             what=f"{school}, {programme_code}" if programme_code else school,
             until=ended_on,
-            source="anmälan om studieavbrott",
+            source=OccupationSource.FILING,
             known_on=today(at),
         )
     )
@@ -157,7 +158,7 @@ def add_occupation(
     *,
     since: date | None,
     until: date | None,
-    source: str,
+    source: OccupationSource,
     by: Membership,
     at: datetime,
 ) -> None:
@@ -182,6 +183,13 @@ def assign(entry: RegisterEntry, to: Membership, *, by: Membership, at: datetime
     take(entry, Step.ASSIGN_ENTRY, by=by, at=at, to=to.user.name)
     entry.caseworker = to
     entry.caseworker_id = to.id
+
+
+def release(entry: RegisterEntry, *, at: datetime) -> None:
+    """The youth's caseworker has left: somebody else must take over."""
+    take(entry, Step.RELEASE_ENTRY, by=None, at=at)
+    entry.caseworker = None
+    entry.caseworker_id = None
 
 
 def close(
@@ -212,7 +220,7 @@ def close_by_start(entry: RegisterEntry, school: str, start_on: date, *, at: dat
             kind=OccupationKind.STUDIES,
             what=school,
             since=start_on,
-            source="anmälan om att eleven börjar",
+            source=OccupationSource.FILING,
             known_on=today(at),
         )
     )

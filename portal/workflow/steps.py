@@ -96,10 +96,11 @@ CASE_MOVES: dict[Step, Move] = {
     Step.HAND_BACK: _move(
         {
             CaseState.IN_PROGRESS: CaseState.QUEUED,
-            **_stays(CaseState.NEEDS_INFO, CaseState.MONITORING),
+            **_stays(CaseState.NEEDS_INFO, CaseState.MONITORING, CaseState.REOPEN_REQUESTED),
         },
         Permission.CASE_ASSIGN,
         "reason",
+        by_portal=True,
     ),
     Step.ASK: _move(
         _to(CaseState.NEEDS_INFO, CaseState.QUEUED, CaseState.IN_PROGRESS, CaseState.MONITORING),
@@ -191,6 +192,7 @@ ENTRY_MOVES: dict[Step, Move] = {
     Step.ATTACH: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "case kind", by_portal=True),
     Step.UPDATE_ENTRY: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "changed"),
     Step.ASSIGN_ENTRY: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "to"),
+    Step.RELEASE_ENTRY: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, by_portal=True),
     Step.CLOSE_ENTRY: _move(
         _to(EntryState.CLOSED, EntryState.OPEN), Permission.ENTRY_WORK, "reason", by_portal=True
     ),
