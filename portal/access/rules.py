@@ -10,7 +10,7 @@ from typing import Any
 
 from portal.errors import NotAllowed
 from portal.models import Case, Draft, Handover, Meeting, Membership, RegisterEntry, SchoolUnit
-from portal.vocabulary import KAA_ROLES, Permission, Role
+from portal.vocabulary import ADMIN_ROLES, KAA_ROLES, Permission, Role
 
 Predicate = Callable[[Membership, Any], bool]
 """Whether a membership stands in some relation to a thing."""
@@ -103,6 +103,11 @@ def of_own_organiser(by: Membership, thing: object) -> bool:
     return isinstance(unit, SchoolUnit) and unit.organiser_id == by.organiser_id is not None
 
 
+def is_an_administrator(_: Membership, thing: object) -> bool:
+    """Somebody's role as administrator: the portal's own people see to nobody else."""
+    return isinstance(thing, Membership) and thing.role in ADMIN_ROLES
+
+
 def of_own_municipality(by: Membership, thing: object) -> bool:
     """The municipality itself, or somebody's role in it."""
     code = getattr(thing, "municipality_code", getattr(thing, "code", None))
@@ -142,7 +147,7 @@ RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.PEOPLE_MANAGE: (
         (is_organiser_admin, of_own_organiser),
         (is_municipality_admin, of_own_municipality),
-        (is_platform_admin,),
+        (is_platform_admin, is_an_administrator),
     ),
     Permission.MUNICIPALITY_MANAGE: (
         (is_municipality_admin, of_own_municipality),

@@ -3,10 +3,18 @@
 tests/access/ checks for every role that this and rules.py agree.
 """
 
-from sqlalchemy import ColumnElement, and_, false
+from sqlalchemy import ColumnElement, and_, false, select, true
 
-from portal.models import Case, Draft, Membership, RegisterEntry
-from portal.vocabulary import KAA_ROLES, Role
+from portal.models import (
+    AccessLogEntry,
+    Case,
+    Draft,
+    Membership,
+    Municipality,
+    RegisterEntry,
+    SchoolUnit,
+)
+from portal.vocabulary import ADMIN_ROLES, KAA_ROLES, Role
 
 
 def visible_cases(by: Membership) -> ColumnElement[bool]:
@@ -38,3 +46,42 @@ def visible_drafts(by: Membership) -> ColumnElement[bool]:
     if by.ended_at is not None or by.role is not Role.COUNSELLOR:
         return false()
     return Draft.author_id == by.id
+
+
+def visible_people(by: Membership) -> ColumnElement[bool]:
+    """Memberships that PEOPLE_MANAGE gives."""
+    if by.ended_at is not None:
+        return false()
+    if by.role is Role.ORGANISER_ADMIN:
+        own = select(SchoolUnit.code).where(SchoolUnit.organiser_id == by.organiser_id)
+        return Membership.school_unit_code.in_(own)
+    if by.role is Role.MUNICIPALITY_ADMIN:
+        return Membership.municipality_code == by.municipality_code
+    if by.role is Role.PLATFORM_ADMIN:
+        return Membership.role.in_(ADMIN_ROLES)
+    return false()
+
+
+def visible_municipalities(by: Membership) -> ColumnElement[bool]:
+    """Municipalities that MUNICIPALITY_MANAGE gives."""
+    if by.ended_at is not None:
+        return false()
+    if by.role is Role.MUNICIPALITY_ADMIN:
+        return Municipality.code == by.municipality_code
+    return true() if by.role is Role.PLATFORM_ADMIN else false()
+
+
+def visible_school_units(by: Membership) -> ColumnElement[bool]:
+    """School units that SCHOOL_UNIT_MANAGE gives."""
+    if by.ended_at is not None:
+        return false()
+    if by.role is Role.ORGANISER_ADMIN:
+        return SchoolUnit.organiser_id == by.organiser_id
+    return true() if by.role is Role.PLATFORM_ADMIN else false()
+
+
+def visible_openings(by: Membership) -> ColumnElement[bool]:
+    """Rows of the access log that ACCESS_LOG_READ gives."""
+    if by.ended_at is not None or by.role is not Role.LOG_REVIEWER:
+        return false()
+    return AccessLogEntry.municipality_code == by.municipality_code

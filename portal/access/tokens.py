@@ -36,6 +36,16 @@ def reset_token(user: User) -> str:
     return _token(user, Purpose.RESET)
 
 
+def invitation_path(user: User) -> str:
+    """Where that mail leads, below the portal's address."""
+    return f"/invitation/{invitation_token(user)}"
+
+
+def reset_path(user: User) -> str:
+    """Where that mail leads, below the portal's address."""
+    return f"/reset/{reset_token(user)}"
+
+
 def user_of_token(token: str, purpose: Purpose, *, locked: bool = False) -> User | None:
     """Whose link it is; None when it is forged, used, too old or for something else.
 

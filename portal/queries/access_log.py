@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, select, tuple_
 from sqlalchemy.orm import joinedload
 
+from portal.access.scope import visible_openings
 from portal.clock import STOCKHOLM, end_of_local_day
 from portal.db import session
-from portal.models import AccessLogEntry, Membership, User
+from portal.models import AccessLogEntry, Membership
 
 PAGE = 50
 
@@ -41,7 +42,7 @@ class Search:
     """What a reviewer looks for; what is left out matches everything."""
 
     reference: str = ""
-    person: str = ""
+    membership_id: UUID | None = None
     first_day: date | None = None
     last_day: date | None = None
 
@@ -52,12 +53,11 @@ def own_openings(user_id: UUID, *, after: Place | None = None) -> Sequence[Acces
     return _page(_entries().where(AccessLogEntry.membership_id.in_(own)), after)
 
 
-def openings_in(
-    municipality_code: str, search: Search, *, after: Place | None = None
+def openings_for(
+    by: Membership, search: Search, *, after: Place | None = None
 ) -> Sequence[AccessLogEntry]:
-    """What a municipality's people have opened, the newest first."""
-    wanted = _entries().where(AccessLogEntry.municipality_code == municipality_code)
-    return _page(wanted.where(*_matches(search)), after)
+    """What the people of a reviewer's municipality have opened, the newest first."""
+    return _page(_entries().where(visible_openings(by), *_matches(search)), after)
 
 
 def _entries() -> Select[tuple[AccessLogEntry]]:
@@ -69,27 +69,14 @@ def _matches(search: Search) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if search.reference:
         found.append(AccessLogEntry.reference == search.reference.strip().upper())
-    if search.person:
-        found.append(AccessLogEntry.membership_id.in_(_named(search.person)))
+    if search.membership_id:
+        found.append(AccessLogEntry.membership_id == search.membership_id)
     if search.first_day:
         begins = datetime.combine(search.first_day, time.min, STOCKHOLM)
         found.append(AccessLogEntry.at >= begins)
     if search.last_day:
         found.append(AccessLogEntry.at <= end_of_local_day(search.last_day))
     return found
-
-
-def _named(person: str) -> Select[tuple[UUID]]:
-    """Memberships of those whose name or address holds the words."""
-    text = person.strip().lower()
-    return (
-        select(Membership.id)
-        .join(User)
-        .where(
-            func.lower(User.name).contains(text, autoescape=True)
-            | func.lower(User.email).contains(text, autoescape=True)
-        )
-    )
 
 
 def _page(wanted: Select[tuple[AccessLogEntry]], after: Place | None) -> Sequence[AccessLogEntry]:

@@ -61,8 +61,8 @@ def assign(case: Case, to: Membership, *, by: Membership, at: datetime) -> None:
     deadlines.settle(case, at=at)
 
 
-def hand_back(case: Case, reason: str, *, by: Membership, at: datetime) -> None:
-    """Put the case back where somebody else can take it."""
+def hand_back(case: Case, reason: str, *, by: Membership | None, at: datetime) -> None:
+    """Put the case back where somebody else can take it; the portal does when somebody leaves."""
     if case.caseworker_id is None:
         raise WrongState
     take(case, Step.HAND_BACK, by=by, at=at, reason=reason)
