@@ -112,6 +112,11 @@ class StepForm(PortalForm):
         """The answer a question belongs to, when it is asked only after that answer."""
         return next((one for one in field.validators if isinstance(one, FollowUp)), None)
 
+    def asks_now(self, name: str) -> bool:
+        """Whether a question is asked, given the answers to the others."""
+        follows = self.follows(self[name])
+        return follows is None or follows.is_asked(self)
+
     def may_be_empty(self, field: Field) -> bool:
         """Whether the page says that a question is answered only if one likes to."""
         follows = self.follows(field)

@@ -138,6 +138,10 @@ class PupilForm(StepForm):
         """Only when the number cannot give it."""
         return self.identity is not None and self.identity.birth_date is None
 
+    def asks_now(self, name: str) -> bool:
+        """As for other steps; the birth date only where the number does not give it."""
+        return self.asks_birth_date if name == "birth_date" else super().asks_now(name)
+
     @property
     def born(self) -> Any:
         """The birth date, from the number or as stated."""

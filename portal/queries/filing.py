@@ -57,15 +57,17 @@ class Home:
     routine: Routine
 
 
-def home(code: str, kind: FormKind) -> Home | None:
-    """The municipality with this code and its routine for a kind; None when there is none."""
+def home(code: str, kind: FormKind) -> Home:
+    """The municipality with this code and its routine for a kind."""
     wanted = (
         select(Municipality, Routine)
         .join(Routine, Routine.municipality_code == Municipality.code)
         .where(Municipality.code == code, Routine.kind == kind)
     )
     row = session().execute(wanted).first()
-    return None if row is None else Home(row[0], row[1])
+    if row is None:
+        raise NotFound
+    return Home(row[0], row[1])
 
 
 @dataclass(frozen=True)

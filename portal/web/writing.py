@@ -1,0 +1,239 @@
+"""A draft as its author sees it: the forms of its steps, what is wrong in them, what it tells."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from flask_babel import gettext
+
+from forms import FILING_FORMS
+from forms.base import Facts, StepForm
+from forms.head import ContactForm, ProtectedForm, PupilForm, SendForm
+from forms.kind import KindForm
+from portal.access.rules import may
+from portal.clock import today
+from portal.errors import AbsenceNeedsUnder20
+from portal.identity import IdentityNumber, age_on
+from portal.queries import filing as queries
+from portal.vocabulary import FormKind, Permission
+from portal.web.mishaps import sentence
+from portal.workflow.filing import Told
+from portal.workflow.legal import ADULT_AGE, covered_by_kaa
+
+if TYPE_CHECKING:
+    from portal.models import Draft, Filing, Membership, SchoolUnit
+
+STEPS = ("protected", "pupil", "situation", "contact", "check")
+COLUMNS = frozenset({"event_on"})
+"""Answers of the kind's step that have a column of their own."""
+
+
+class Writing:
+    """One draft and what follows from it."""
+
+    def __init__(self, draft: "Draft", by: "Membership", at: datetime) -> None:
+        self.draft, self.by, self.at = draft, by, at
+        self.form_class = FILING_FORMS[draft.kind]
+
+    @cached_property
+    def corrects(self) -> "Filing | None":
+        """The filing this will be a new version of."""
+        if self.draft.corrects_id is None:
+            return None
+        return queries.corrected(self.by, self.draft.corrects_id)
+
+    @property
+    def told_on(self) -> date:
+        """The day the school tells; a correction tells nothing new."""
+        return today(self.corrects.filed_at if self.corrects else self.at)
+
+    @cached_property
+    def pupil(self) -> PupilForm:
+        """The pupil's step, as it stands in the draft."""
+        return self._pupil(self.draft.answers)
+
+    def _pupil(self, typed: Mapping[str, Sequence[str]]) -> PupilForm:
+        facts = Facts(
+            today(self.at), municipalities=self._municipalities, programmes=self.programmes
+        )
+        return PupilForm(typed, facts)
+
+    @cached_property
+    def _municipalities(self) -> list[tuple[str, str]]:
+        """All of them; a correction stays where its case is."""
+        known = queries.municipalities()
+        if self.corrects is None:
+            return known
+        return [one for one in known if one[0] == self.corrects.case.municipality_code]
+
+    @cached_property
+    def programmes(self) -> list[tuple[str, str]]:
+        """The school unit's own programmes first."""
+        unit = self.by.school_unit
+        own = unit.programme_codes.split() if unit else []
+        return sorted(queries.programmes(), key=lambda one: one[0] not in own)
+
+    @property
+    def age(self) -> int | None:
+        """How old the pupil is today."""
+        return None if self.pupil.born is None else age_on(self.pupil.born, today(self.at))
+
+    @property
+    def covered(self) -> bool:
+        """Whether KAA applies by age on the day the school tells."""
+        born = self.pupil.born
+        return covered_by_kaa(None if born is None else age_on(born, self.told_on))
+
+    @property
+    def facts(self) -> Facts:
+        """What the steps after the pupil's need to know."""
+        return Facts(
+            today(self.at),
+            minor=self.age is None or self.age < ADULT_AGE,
+            meets=self.form_class.meets,
+        )
+
+    def form(self, step: str, posted: Mapping[str, Sequence[str]] | None = None) -> StepForm:
+        """The form of a step, with what the draft says or with what was just posted."""
+        typed = self.draft.answers if posted is None else posted
+        if step == "pupil":
+            return self._pupil(typed)
+        classes: dict[str, type[StepForm]] = {
+            "protected": ProtectedForm,
+            "situation": self.form_class,
+            "contact": ContactForm,
+        }
+        return classes[step](typed, self.facts)
+
+    def holds(self, form: StepForm) -> bool:
+        """Whether everything in a step is as it should be; what is not is said at its field."""
+        right = bool(form.validate())
+        if isinstance(form, ProtectedForm):
+            return right and form.protected.data == "no"
+        if isinstance(form, PupilForm) and self._too_old(form):
+            form.refuse(sentence(AbsenceNeedsUnder20()), form.number)
+            return False
+        return right
+
+    def _too_old(self, form: PupilForm) -> bool:
+        if self.draft.kind is not FormKind.ABSENCE or form.born is None:
+            return False
+        return not covered_by_kaa(age_on(form.born, self.told_on))
+
+    @cached_property
+    def checked(self) -> dict[str, StepForm]:
+        """The forms of all steps, checked."""
+        forms = {step: self.form(step) for step in STEPS[:-1]}
+        forms["pupil"] = self.pupil
+        for form in forms.values():
+            self.holds(form)
+        return forms
+
+    @property
+    def first_wrong(self) -> str | None:
+        """The first step where something is missing or wrong; None when the filing may be sent."""
+        for step, form in self.checked.items():
+            if form.errors or (step == "protected" and form["protected"].data != "no"):
+                return step
+        return None
+
+    @cached_property
+    def knows_pupil(self) -> bool:
+        """Whether the pupil's step is right, so that the rest can be asked."""
+        return self.holds(self.pupil)
+
+    @cached_property
+    def home(self) -> queries.Home:
+        """Where it goes. To be asked for only when the pupil's step is right."""
+        return queries.home(self.pupil.home_municipality.data or "", self.draft.kind)
+
+    @cached_property
+    def thread(self) -> "queries.Thread | None":
+        """The school's open case that a new filing will join."""
+        pupil = self.pupil
+        if self.corrects is not None or pupil.identity is None:
+            return None
+        code = pupil.home_municipality.data or ""
+        return queries.thread(self.by, pupil.identity.value, code)
+
+    @property
+    def follows_thread(self) -> bool:
+        """Whether the author may see what stands in that case."""
+        return self.thread is not None and may(self.by, Permission.CASE_FOLLOW, self.thread.case)
+
+    @property
+    def notices(self) -> list[str]:
+        """What the answers lead to by law."""
+        kind = self.checked["situation"]
+        said = list(kind.notices) if isinstance(kind, KindForm) else []
+        if self.draft.kind is FormKind.DROPOUT and not self.covered:
+            said.append(
+                gettext(
+                    "Eleven har fyllt 20 år. Då gäller inte det kommunala aktivitetsansvaret "
+                    "(KAA). Kommunen får anmälan, men tar inte över eleven till KAA-registret."
+                )
+            )
+        return said
+
+    @cached_property
+    def correction(self) -> SendForm:
+        """The last step's own question, asked of a correction."""
+        form = SendForm(self.draft.answers, self.facts)
+        form.validate()
+        return form
+
+    @property
+    def ready(self) -> bool:
+        """Whether it may be sent as it stands."""
+        says_why = self.corrects is None or not self.correction.errors
+        return self.first_wrong is None and says_why
+
+    @property
+    def unit(self) -> "SchoolUnit":
+        """The school unit that files."""
+        return cast("SchoolUnit", self.by.school_unit)
+
+    @cached_property
+    def told(self) -> Told:
+        """What the filing tells. To be asked for only when no step is wrong."""
+        pupil = self.pupil.values()
+        kind, contact = self.checked["situation"], self.checked["contact"]
+        own = {name: value for name, value in kind.answers().items() if name not in COLUMNS}
+        return Told(
+            kind=self.draft.kind,
+            number=cast("IdentityNumber", self.pupil.identity),
+            given_name=pupil["given_name"] or "",
+            family_name=pupil["family_name"] or "",
+            birth_date=self.pupil.born,
+            home_ground=pupil["home_ground"],
+            event_on=kind.values()["event_on"],
+            programme_code=pupil["programme_code"],
+            year=int(pupil["year"]) if pupil["year"] else None,
+            sharing_ground=kind.values().get("sharing_ground"),
+            wants_meeting=contact.values().get("wants_meeting") == "yes",
+            answers={**self.pupil.answers(), **own, **contact.answers()},
+        )
+
+
+def fingerprint(draft: "Draft", names: Iterable[str]) -> str:
+    """What some fields of the draft held when the page was drawn; another tab may change them."""
+    held = [[name, draft.answers.get(name, [])] for name in sorted(names)]
+    return hashlib.sha256(json.dumps(held).encode()).hexdigest()[:16]
+
+
+def changed_elsewhere(
+    draft: "Draft", names: Sequence[str], posted: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """The fields that were changed in another tab since this page was drawn, and differ here."""
+    seen = posted.get("version", [""])[0]
+    if not seen or seen == fingerprint(draft, names):
+        return []
+    return [
+        name
+        for name in names
+        if list(posted.get(name, ())) != list(draft.answers.get(name, ()))
+        and any(draft.answers.get(name, ()))
+    ]
