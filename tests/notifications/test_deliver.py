@@ -159,7 +159,7 @@ def test_every_letter_has_a_subject_a_link_and_nothing_about_anybody(
 def test_control_characters_never_become_headers(app: Flask, town: Town, control: str) -> None:
     message = a_message(to=f"kaa@0182.example{control}")
 
-    with app.app_context(), pytest.raises(ValueError, match="."):
+    with app.app_context(), pytest.raises(ValueError, match="addr"):
         mail.compose(message).as_bytes()
 
 
