@@ -178,9 +178,7 @@ def check(writing: Writing, *, refused: bool = False) -> ResponseReturnValue:
         refusal=said,
         promises=_promises(writing) if complete else [],
         notices=writing.notices,
-        correction=writing.correction
-        if refused or draft.answers.get("correction_reason")
-        else None,
+        correction=writing.correction if refused else SendForm(draft.answers, writing.facts),
     )
     return page, 422 if refused else 200
 
