@@ -13,6 +13,7 @@ import pytest
 import time_machine
 from aiosmtpd.controller import Controller
 from flask import Flask
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from notifications import jobs
@@ -141,6 +142,19 @@ def stored(rows: Session) -> Callable[..., Any]:
         return first
 
     return store
+
+
+@pytest.fixture
+def statements(database: psycopg.Connection[Any]) -> Iterator[list[str]]:
+    """The SQL statements of the portal, as they come; a test clears the list when it begins."""
+    seen: list[str] = []
+
+    def keep(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    event.listen(db.engine(), "before_cursor_execute", keep)
+    yield seen
+    event.remove(db.engine(), "before_cursor_execute", keep)
 
 
 @pytest.fixture

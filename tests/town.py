@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import insert, inspect
 from sqlalchemy.orm import Session
 
 from portal.identity import IdentityNumber, parse
@@ -270,3 +271,18 @@ def a_filing(
 def a_case(town: Town, kind: FormKind = FormKind.AT_RISK, **says: Any) -> Case:
     """The case of such a filing."""
     return a_filing(town, kind, **says).case
+
+
+def copies(session: Session, case: Case, count: int, **changed: Any) -> None:
+    """So many more rows like a stored case, each about another pupil; without filings or clocks."""
+    kept = {column.key: getattr(case, column.key) for column in inspect(Case).column_attrs}
+    session.execute(
+        insert(Case),
+        [
+            kept
+            | {"id": uuid4(), "reference": f"26-COPY-{place:04}", "number_hash": uuid4().hex}
+            | changed
+            for place in range(count)
+        ],
+    )
+    session.commit()
