@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from portal.demo.accounts import Account
 
 TETHER = Path(__file__).with_name("tether.py")
 LOOPBACK = "127.0.0.1"
+COMPLAINT = re.compile(r"\w*(Error|Exception): |FATAL: |Fatal ")
 PATIENCE = 8.0
 """Seconds a program gets to stop by itself."""
 
@@ -82,9 +84,16 @@ class Program:
         self.process.wait()
 
     def last_words(self) -> str:
-        """The last line it wrote."""
-        lines = self.log.read_text(encoding="utf-8", errors="replace").split("\n")
-        return next((line.strip() for line in reversed(lines) if line.strip()), "no reason given")
+        """The last line that complains, else the last line."""
+        said = [line.strip() for line in self._said().split("\n") if line.strip()]
+        complaints = [line for line in said if COMPLAINT.search(line)]
+        return (complaints or said or ["no reason given"])[-1]
+
+    def has_said(self, words: str) -> bool:
+        return words in self._said()
+
+    def _said(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
 
     def failed(self) -> CannotRun:
         """It is not running although it should: the sentence to show."""

@@ -24,6 +24,8 @@ STEPS = 6
 DATABASE = "overlamningen"
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 (compared with, not bound to)
 ANSWERS_WITHIN = 60.0
+WORKER_FELL = "Unexpected exit"
+"""What the web server says of a worker that could not start; it would try again for ever."""
 SHOWN_PER_ROLE = 2
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -156,7 +158,7 @@ def _python(name: str, log: Path, *arguments: str) -> Program:
 
 def _wait_until_it_answers(web: Program, host: str, port: int) -> None:
     until = time.monotonic() + ANSWERS_WITHIN
-    while time.monotonic() < until and web.is_running():
+    while time.monotonic() < until and web.is_running() and not web.has_said(WORKER_FELL):
         with suppress(OSError, http.client.HTTPException):
             asked = http.client.HTTPConnection(host, port, timeout=5)
             asked.request("GET", "/")
