@@ -109,6 +109,7 @@ def engine() -> Engine:
         max_overflow=2,
         pool_pre_ping=False,
         pool_recycle=1800,
+        hide_parameters=True,  # what somebody typed never stands in an error or a log
         connect_args={"connect_timeout": 5, "application_name": "overlamningen"},
     )
 
