@@ -1,6 +1,6 @@
 """The caseworker register: who comes in, what is kept about them, and how they leave."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from portal.workflow.handover import Passing
 
 
+SOON = timedelta(days=183)
+"""How long before the 20th birthday somebody begins to think of what comes after."""
 ERASED_AT = 21
 """Erased at the latest when the year ends in which the youth turns 21 (2006:39 7 §)."""
 
@@ -73,6 +75,17 @@ def enter(
     )
     take(entry, Step.REGISTER, by=by, at=at, case=case.reference)
     return entry
+
+
+def turns_20_on(birth_date: date) -> date:
+    """The day on which KAA's responsibility ends."""
+    return birth_date.replace(year=birth_date.year + KAA_AGE)
+
+
+def soon_20(day: date) -> date:
+    """Who was born on this day or before turns 20 within half a year of `day`, or has."""
+    until = day + SOON
+    return until.replace(year=until.year - KAA_AGE)
 
 
 def join(entry: RegisterEntry, case: Case, *, by: Membership, at: datetime) -> None:
