@@ -102,11 +102,11 @@ def counts(by: Membership, wanted: Wanted, *, day: date) -> dict[CaseState, int]
         due=wanted.due,
     )
     numbers = (
-        select(Case.state, func.count())
+        select(Case.state, func.count().label("number"))
         .where(visible_cases(by), *_narrowed(anywhere, day))
         .group_by(Case.state)
     )
-    return dict(session().execute(numbers).tuples().all())
+    return {row.state: row.number for row in session().execute(numbers)}
 
 
 def _narrowed(wanted: Wanted, day: date) -> list[Any]:
