@@ -26,6 +26,8 @@ from portal.identity import BadIdentityNumber, BadNumber, IdentityNumber, parse
 from portal.vocabulary import HomeGround
 
 LONGEST_LIFE = 120
+REASONED = (HomeGround.STAYS, HomeGround.STATED)
+"""Grounds that no register bears out."""
 BAD_NUMBER: dict[BadNumber, Any] = {
     BadNumber.EMPTY: _("Skriv elevens personnummer eller samordningsnummer."),
     BadNumber.BAD_CHARACTER: _("Numret får bara innehålla siffror, bindestreck och bokstäver."),
@@ -65,7 +67,7 @@ def _code(text: str | None) -> str | None:
 class PupilForm(StepForm):
     """Who it is about and which municipality is home."""
 
-    together = frozenset({"birth_date", "given_name", "family_name"})
+    together = frozenset({"birth_date", "given_name", "family_name", "home_reason"})
     asks = (
         Section(
             ("number", "birth_date", "given_name", "family_name", "programme_code", "year"),
@@ -117,7 +119,10 @@ class PupilForm(StepForm):
     home_reason = LongTextField(
         _("Hur vet skolan det?"),
         most=500,
-        description=_("Till exempel: eleven flyttade hit i augusti. Skriv inte varför."),
+        description=_(
+            "Behövs när eleven inte är folkbokförd i kommunen. Till exempel: eleven bor hos en "
+            "släkting där sedan augusti. Skriv inte varför."
+        ),
     )
 
     identity: IdentityNumber | None = None
@@ -139,7 +144,9 @@ class PupilForm(StepForm):
         return self.identity is not None and self.identity.birth_date is None
 
     def asks_now(self, name: str) -> bool:
-        """As for other steps; the birth date only where the number does not give it."""
+        """The birth date where the number does not give it; how one knows where one must say."""
+        if name == "home_reason":
+            return self.home_ground.data in REASONED or bool(self.home_reason.data)
         return self.asks_birth_date if name == "birth_date" else super().asks_now(name)
 
     @property
@@ -190,8 +197,7 @@ class PupilForm(StepForm):
 
     def validate_home_reason(self, field: LongTextField) -> None:
         """Where the population register says nothing, the school says how it knows."""
-        stated = self.home_ground.data in (HomeGround.STAYS, HomeGround.STATED)
-        if stated and not field.data and not field.errors:
+        if self.home_ground.data in REASONED and not field.data and not field.errors:
             raise ValidationError(_("Skriv kort hur skolan vet att kommunen är elevens hemkommun."))
 
 

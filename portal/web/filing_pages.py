@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from forms import FILING_FORMS, answers_shown
 from forms.base import Answer, ShownSection, StepForm
-from forms.head import ProtectedForm, SendForm
+from forms.head import ProtectedForm, PupilForm, SendForm
 from forms.kind import KindForm
 from portal.errors import Refused
 from portal.vocabulary import N_, DeadlineKind, FormKind, LegalGround
@@ -213,9 +213,12 @@ def _promises(writing: Writing) -> list[Promise]:
 
 def _read(writing: Writing, name: str, form: StepForm) -> Read:
     """A step's questions that are asked, with their answers."""
+    values = form.values()
+    if isinstance(form, PupilForm) and form.identity is not None:
+        values["number"] = form.identity.formatted
     sections = [
         ShownSection(one.title, [answer for answer in one.answers if form.asks_now(answer.name)])
-        for one in form.shown(form.values())
+        for one in form.shown(values)
     ]
     return Read(name, step_title(writing.draft.kind, name), sections, form)
 
