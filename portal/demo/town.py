@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.access.passwords import hash_password
 from portal.demo import town_drafts, town_once, town_schedule
 from portal.demo.town_days import Days
-from portal.demo.town_people import posts, settle
+from portal.demo.town_people import WHO_LEFT, posts, settle
 from portal.demo.town_pupils import Pupils
 from portal.demo.town_story import Stage
 from portal.models import Routine
@@ -32,7 +32,11 @@ class Account(NamedTuple):
     organisation: str
 
 
-ACCOUNTS = tuple(Account(post.email, post.name, post.role.label, post.place) for post in posts())
+ACCOUNTS = tuple(
+    Account(post.email, post.name, post.role.label, post.place)
+    for post in posts()
+    if post.email != WHO_LEFT
+)
 """Every role; those to try first come first."""
 
 

@@ -1,78 +1,13 @@
 """How filings came, were answered and ended: stories that may have come any part of their way."""
 
-from collections.abc import Callable, Mapping
-from datetime import date, timedelta
-
 from portal.clock import add_working_days, today
-from portal.demo import town_register
+from portal.demo import town_dropouts
 from portal.demo import town_together as together
+from portal.demo.town_beats import SUPPORT, closes, keep_promises, met, taken
+from portal.demo.town_register import KAA
 from portal.demo.town_story import Story
-from portal.vocabulary import (
-    CloseReason,
-    CodedAnswer,
-    DeclineReason,
-    EndGround,
-    FormKind,
-    Outcome,
-    Side,
-)
-from portal.workflow import closing, commitments, filing, meetings
-from portal.workflow.meetings import Promise
-
-Life = Callable[[Story], None]
-
-SUPPORT = (
-    "Studieplanen görs om och eleven får hjälp med uppgifterna två eftermiddagar i veckan.",
-    "Eleven läser färre kurser till jul och träffar sin mentor varje måndag.",
-    "Byte till en annan inriktning från vårterminen. Skolan hör av sig om frånvaron ökar.",
-)
-SCHOOL_HEARS = (
-    "Vi har pratat med eleven i dag och bokar en tid i nästa vecka.",
-    "Eleven vill gärna träffa oss. Vi hör av oss när mötet är bokat.",
-    "",
-)
-
-
-def taken(
-    story: Story,
-    kind: FormKind,
-    answer: CodedAnswer,
-    *,
-    wants_meeting: bool = False,
-    but: Mapping[str, str] | None = None,
-) -> None:
-    """Filed, read within days, taken and answered."""
-    story.files(kind, wants_meeting=wants_meeting, but=but)
-    story.wait(story.chance(1, 4))
-    story.takes()
-    story.replies(answer, SCHOOL_HEARS[story.chance(0, 2)])
-
-
-def met(story: Story, outcome: Outcome, text: str, follow_up_on: date | None = None) -> None:
-    """A meeting is booked and held; what was promised is kept, mostly in time."""
-    story.wait(story.chance(1, 3))
-    meeting = together.book(story, add_working_days(today(story.at), story.chance(4, 7)))
-    together.hold(story, meeting, outcome, text, *promises(story), follow_up_on=follow_up_on)
-
-
-def promises(story: Story) -> tuple[Promise, ...]:
-    """Who does what until when, counted from the meeting."""
-    due = add_working_days(today(story.at), 12)
-    school, kaa = story.counsellor.user.name, story.worker.user.name
-    return (
-        Promise(Side.SCHOOL, school, "Gör om studieplanen tillsammans med eleven", due),
-        Promise(Side.KAA, kaa, "Ringer eleven och hör hur det går", due + timedelta(7)),
-    )
-
-
-def keep_promises(story: Story) -> None:
-    """Both sides do what they had promised."""
-    for commitment in [one for meeting in story.case.meetings for one in meeting.commitments]:
-        if commitment.kept_at is None:
-            story.wait(story.chance(2, 6))
-            by = story.counsellor if commitment.side is Side.SCHOOL else story.worker
-            commitments.keep(commitment, story.case, by=by, at=story.now())
-            story.saved()
+from portal.vocabulary import CloseReason, CodedAnswer, FormKind, Outcome
+from portal.workflow import closing, filing, meetings
 
 
 def stays_with_support(story: Story) -> None:
@@ -82,7 +17,7 @@ def stays_with_support(story: Story) -> None:
     met(story, Outcome.STAYS_WITH_SUPPORT, SUPPORT[story.chance(0, 2)], follow_up)
     keep_promises(story)
     story.wait(story.chance(22, 32))
-    _closes(story, CloseReason.STAYS, what="Går kvar enligt skolan, närvaron är bättre")
+    closes(story, CloseReason.STAYS, what="Går kvar enligt skolan, närvaron är bättre")
 
 
 def school_goes_on(story: Story) -> None:
@@ -91,7 +26,7 @@ def school_goes_on(story: Story) -> None:
     until = add_working_days(today(story.at), 20)
     story.monitors(until, "Skolan har täta samtal med eleven. Vi hör oss för.")
     story.wait(story.chance(18, 24))
-    _closes(story, CloseReason.STAYS, what="Skolan beskriver att närvaron är god igen")
+    closes(story, CloseReason.STAYS, what="Skolan beskriver att närvaron är god igen")
 
 
 def leaves_after_meeting(story: Story) -> None:
@@ -101,7 +36,7 @@ def leaves_after_meeting(story: Story) -> None:
     held_on = today(story.at).isoformat()
     story.wait(story.chance(1, 4))
     story.files(FormKind.DROPOUT, but={"meeting_held": "yes", "meeting_held_on": held_on})
-    taken_over(story, met_youth=True)
+    town_dropouts.taken_over(story, met_youth=True)
 
 
 def absence_that_grew(story: Story) -> None:
@@ -113,57 +48,7 @@ def absence_that_grew(story: Story) -> None:
     met(story, Outcome.STAYS_WATCH, "Eleven försöker igen. Skolan följer närvaron varje vecka.")
     story.wait(story.chance(15, 25))
     story.files(FormKind.DROPOUT)
-    taken_over(story, met_youth=True)
-
-
-def drops_out(story: Story, life: Life = town_register.goes_on) -> None:
-    """A dropout nobody had told of before."""
-    story.files(FormKind.DROPOUT)
-    story.wait(story.chance(1, 2))
-    story.takes()
-    story.replies(CodedAnswer.CONTACTING)
-    taken_over(story, life=life)
-
-
-def taken_over(
-    story: Story, *, met_youth: bool = False, life: Life = town_register.goes_on
-) -> None:
-    """KAA accepts the handover, and the register's work begins."""
-    story.wait(story.chance(1, 4))
-    together.accept(story, met_youth=met_youth)
-    life(story)
-
-
-def changes_school(story: Story) -> None:
-    """A dropout that is a change of school: declined with the reason, and closed."""
-    taken(
-        story,
-        FormKind.DROPOUT,
-        CodedAnswer.RECEIVED,
-        but={"end_ground": EndGround.CHANGED_SCHOOL.value, "plan_ahead": "other_school"},
-    )
-    story.wait(1)
-    together.decline(story, DeclineReason.OTHER, "Eleven har redan börjat på en annan skola.")
-    begins = today(story.at) - timedelta(3)
-    _closes(story, CloseReason.MOVED_SCHOOL, what="Fryshuset Gymnasium", on=begins)
-
-
-def has_examen(story: Story) -> None:
-    """Told of as a dropout, but the examen is there: KAA does not apply."""
-    taken(story, FormKind.DROPOUT, CodedAnswer.RECEIVED)
-    story.asks("Vi ser i elevregistret att eleven kan ha examen. Stämmer det?")
-    story.wait(2)
-    story.answers("Ja, det stämmer. Examensbeviset skrevs i juni.")
-    together.decline(story, DeclineReason.HAS_EXAMEN)
-    _closes(story, CloseReason.NOT_COVERED, what="Har gymnasieexamen")
-
-
-def turned_20(story: Story) -> None:
-    """The pupil is 20: the school tells, KAA does not apply, no handover is offered."""
-    story.files(FormKind.DROPOUT)
-    story.wait(story.chance(1, 3))
-    story.takes()
-    _closes(story, CloseReason.AGE_20, text="Vi har tipsat eleven om komvux och vägledning.")
+    town_dropouts.taken_over(story, met_youth=True)
 
 
 def withdrawn(story: Story) -> None:
@@ -177,6 +62,16 @@ def withdrawn(story: Story) -> None:
         at=story.now(),
     )
     story.saved()
+
+
+def other_outcome(story: Story) -> None:
+    """A meeting that ends with something else, and a case that closes for a reason of its own."""
+    taken(story, FormKind.AT_RISK, CodedAnswer.MEETING)
+    text = "Familjen flyttar utomlands i vår. Skolan meddelar när det är klart."
+    met(story, Outcome.OTHER, text)
+    keep_promises(story)
+    story.wait(5)
+    closes(story, CloseReason.OTHER, what="Flyttar utomlands")
 
 
 def corrected(story: Story) -> None:
@@ -198,7 +93,7 @@ def school_hears(story: Story) -> None:
     story.replies(CodedAnswer.SCHOOL_CONTINUES)
     story.monitors(add_working_days(today(story.at), 25), "Frånvaroutredning pågår")
     story.wait(story.chance(25, 30))
-    _closes(story, CloseReason.STAYS, what="Utredningen är klar, eleven går kvar")
+    closes(story, CloseReason.STAYS, what="Utredningen är klar, eleven går kvar")
 
 
 def meeting_that_moved(story: Story) -> None:
@@ -214,7 +109,7 @@ def meeting_that_moved(story: Story) -> None:
     met(story, Outcome.STAYS_WITH_SUPPORT, SUPPORT[0], add_working_days(day, 50))
     keep_promises(story)
     story.wait(story.chance(25, 30))
-    _closes(story, CloseReason.STAYS, what="Läser enligt den nya planen")
+    closes(story, CloseReason.STAYS, what="Läser enligt den nya planen")
 
 
 def meeting_called_off(story: Story) -> None:
@@ -225,7 +120,7 @@ def meeting_called_off(story: Story) -> None:
     reason = "Eleven och skolan har kommit överens om en plan."
     meetings.cancel(together.arranged(story), reason, by=story.worker, at=story.now())
     story.saved()
-    _closes(story, CloseReason.STAYS, what="Byter till ett annat program i januari")
+    closes(story, CloseReason.STAYS, what="Byter till ett annat program i januari")
 
 
 def sent_on(story: Story, home: str) -> None:
@@ -235,7 +130,7 @@ def sent_on(story: Story, home: str) -> None:
     story.takes()
     story.reroutes(home, "Eleven flyttade i somras och är folkbokförd hos er.")
     story.wait(2)
-    if story.stage.cast.at(home, *town_register.KAA):
+    if story.stage.cast.at(home, *KAA):
         story.takes()
         school_hears(story)
 
@@ -249,9 +144,7 @@ def opened_again(story: Story) -> None:
     closing.reopen(story.case, by=story.worker, at=story.now())
     story.saved()
     story.wait(10)
-    _closes(
-        story, CloseReason.STARTED_STUDIES, what="Folkhögskola, allmän kurs", on=today(story.at)
-    )
+    closes(story, CloseReason.STARTED_STUDIES, what="Folkhögskola, allmän kurs", on=today(story.at))
 
 
 def stays_closed(story: Story) -> None:
@@ -265,25 +158,12 @@ def stays_closed(story: Story) -> None:
     story.saved()
 
 
-def begins(story: Story) -> None:
-    """The pupil begins at the school: told, and closed at once."""
-    story.files(FormKind.START)
-
-
 def begins_elsewhere(story: Story) -> None:
     """Absent at one school, then told of as a beginner by another: the first case closes too."""
     taken(story, FormKind.ABSENCE, CodedAnswer.CONTACTING)
     story.wait(10)
     story.goes_elsewhere()
     story.files(FormKind.START)
-
-
-def _closes(
-    story: Story, reason: CloseReason, *, what: str = "", on: date | None = None, text: str = ""
-) -> None:
-    at = story.now()
-    closing.close(story.case, reason, what=what, on=on, text=text, by=story.worker, at=at)
-    story.saved()
 
 
 def marked_as_duplicate(story: Story, original: Story) -> None:

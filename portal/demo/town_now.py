@@ -4,7 +4,7 @@
 """
 
 from portal.clock import add_working_days
-from portal.demo import town_lives
+from portal.demo import town_beats
 from portal.demo import town_together as together
 from portal.demo.town_story import Story
 from portal.vocabulary import CloseReason, CodedAnswer, DeclineReason, FormKind, Outcome
@@ -48,7 +48,7 @@ def given_back(story: Story, kind: FormKind, due: int) -> None:
 
 def meeting_to_book(story: Story, due: int) -> None:
     story.until(due - story.routine(FormKind.AT_RISK).meeting_days)
-    town_lives.taken(story, FormKind.AT_RISK, CodedAnswer.MEETING)
+    town_beats.taken(story, FormKind.AT_RISK, CodedAnswer.MEETING)
 
 
 def times_proposed(story: Story, due: int) -> None:
@@ -60,7 +60,7 @@ def times_proposed(story: Story, due: int) -> None:
 def booked(story: Story, day: int) -> None:
     """The joint meeting is so many working days from today; one behind us is not written down."""
     story.until(min(day, 0) - 9)
-    town_lives.taken(story, FormKind.AT_RISK, CodedAnswer.MEETING)
+    town_beats.taken(story, FormKind.AT_RISK, CodedAnswer.MEETING)
     together.book(story, story.stage.days.away(day), 9 + (story.stage.chance.randint(0, 3) * 2) % 7)
 
 
@@ -68,7 +68,7 @@ def dropout_awaited(story: Story, due: int) -> None:
     """The meeting ended with the pupil leaving; the school has not filed yet."""
     held_on = due - story.routine(FormKind.AT_RISK).question_days
     story.until(held_on - 9)
-    town_lives.taken(story, FormKind.AT_RISK, CodedAnswer.MEETING)
+    town_beats.taken(story, FormKind.AT_RISK, CodedAnswer.MEETING)
     meeting = together.book(story, story.stage.days.away(held_on))
     together.hold(story, meeting, Outcome.LEAVES, "Eleven slutar. Skolan anmäler studieavbrott.")
 
@@ -76,13 +76,13 @@ def dropout_awaited(story: Story, due: int) -> None:
 def promised(story: Story, due: int) -> None:
     """The meeting was held; what was promised waits on both sides."""
     story.until(due - 24)
-    town_lives.taken(story, FormKind.AT_RISK, CodedAnswer.MEETING)
+    town_beats.taken(story, FormKind.AT_RISK, CodedAnswer.MEETING)
     story.wait(1)
     held_on = story.stage.days.away(due - 15)
     meeting = together.book(story, held_on)
     follow_up = add_working_days(held_on, 30)
-    promises = town_lives.promises(story)
-    outcome, text = Outcome.STAYS_WITH_SUPPORT, town_lives.SUPPORT[0]
+    promises = town_beats.promises(story)
+    outcome, text = Outcome.STAYS_WITH_SUPPORT, town_beats.SUPPORT[0]
     together.hold(story, meeting, outcome, text, *promises, follow_up_on=follow_up)
 
 
@@ -113,7 +113,7 @@ def resting(story: Story, due: int) -> None:
     story.files(FormKind.ABSENCE)
     story.wait(1)
     story.takes()
-    story.replies(CodedAnswer.CONTACTING, town_lives.SCHOOL_HEARS[0])
+    story.replies(CodedAnswer.CONTACTING, town_beats.SCHOOL_HEARS[0])
 
 
 def offered(story: Story, due: int) -> None:
@@ -140,7 +140,7 @@ def reopening(story: Story, due: int) -> None:
     """Closed; the school has asked to have it opened again."""
     ago = due - story.routine(FormKind.ABSENCE).first_answer_days
     story.until(ago - 30)
-    town_lives.taken(story, FormKind.ABSENCE, CodedAnswer.SCHOOL_CONTINUES)
+    town_beats.taken(story, FormKind.ABSENCE, CodedAnswer.SCHOOL_CONTINUES)
     story.until(ago - 8)
     closing.close(
         story.case, CloseReason.STAYS, what="Eleven är tillbaka", by=story.worker, at=story.now()

@@ -3,7 +3,9 @@
 from functools import partial
 
 from portal.clock import today
+from portal.demo import town_dropouts as dropouts
 from portal.demo import town_lives as lives
+from portal.demo.town_beats import taken
 from portal.demo.town_people import (
     FRYSHUSET,
     HUDDINGE,
@@ -24,9 +26,9 @@ def tell(stage: Stage) -> None:
     for ago, old, new in ((160, NACKA, NORRKOPING), (45, HUDDINGE, NACKA), (6, NACKA, TYRESO)):
         lived(_story(stage, old, FRYSHUSET, 17, ago), partial(lives.sent_on, home=new))
     for ago in (110, 4):
-        lived(_story(stage, NACKA, FRYSHUSET, 20, ago), lives.turned_20)
+        lived(_story(stage, NACKA, FRYSHUSET, 20, ago), dropouts.turned_20)
     _told_by_two_schools(stage, 70)
-    told = partial(lives.taken, kind=FormKind.ABSENCE, answer=CodedAnswer.RECEIVED)
+    told = partial(taken, kind=FormKind.ABSENCE, answer=CodedAnswer.RECEIVED)
     lived(_story(stage, NACKA, UNKNOWN_UNIT, 16, 3), told)
 
 

@@ -98,7 +98,7 @@ def settle(session: Session, day: date, *, password_hash: str, at: datetime) -> 
     """Give the town its municipalities, schools and people."""
     _join(session, day)
     _open_schools(session)
-    organisers = dict(session.execute(select(Organiser.name, Organiser.id)).tuples().all())
+    organisers = {one.name: one.id for one in session.scalars(select(Organiser))}
     users = {post.email: _user(post, password_hash, at) for post in posts()}
     members = [(post, _membership(post, users[post.email], organisers, at)) for post in posts()]
     session.add_all(membership for _, membership in members)

@@ -11,6 +11,7 @@ from portal.vocabulary import (
     EntryEndReason,
     FormKind,
     OccupationKind,
+    OccupationSource,
     Role,
     Tense,
     YouthStatus,
@@ -51,7 +52,7 @@ def occupied(
     at = story.now()
     since = today(at) + timedelta(30 if tense is Tense.FUTURE else -7)
     register.add_occupation(
-        story.entry, tense, kind, what, since=since, until=None, source="samtal med ungdomen",
+        story.entry, tense, kind, what, since=since, until=None, source=OccupationSource.YOUTH,
         by=story.worker, at=at,
     )  # fmt: skip
     story.saved()

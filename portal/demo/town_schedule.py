@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from portal.clock import today
+from portal.demo import town_dropouts as dropouts
 from portal.demo import town_lives as lives
 from portal.demo import town_now as standing
 from portal.demo import town_register as register
@@ -117,25 +118,27 @@ STANDING: dict[str, tuple[tuple[FormKind, Plot], ...]] = {
 LIVED: tuple[tuple[FormKind, Plot], ...] = (
     (AT_RISK, lives.leaves_after_meeting),
     (ABSENCE, lives.school_goes_on),
-    (DROPOUT, lives.drops_out),
+    (DROPOUT, dropouts.drops_out),
     (AT_RISK, lives.stays_with_support),
-    (FormKind.START, lives.begins),
-    (DROPOUT, lives.changes_school),
+    (FormKind.START, dropouts.begins),
+    (DROPOUT, dropouts.changes_school),
     (ABSENCE, lives.absence_that_grew),
-    (DROPOUT, partial(lives.drops_out, life=register.at_work)),
+    (DROPOUT, partial(dropouts.drops_out, life=register.at_work)),
     (AT_RISK, lives.meeting_that_moved),
-    (DROPOUT, partial(lives.drops_out, life=register.in_measure)),
+    (DROPOUT, partial(dropouts.drops_out, life=register.in_measure)),
     (ABSENCE, lives.corrected),
-    (DROPOUT, partial(lives.drops_out, life=register.begins_school)),
+    (DROPOUT, partial(dropouts.drops_out, life=register.begins_school)),
     (ABSENCE, lives.withdrawn),
-    (DROPOUT, partial(lives.drops_out, life=register.not_reached)),
+    (DROPOUT, partial(dropouts.drops_out, life=register.not_reached)),
     (AT_RISK, lives.meeting_called_off),
-    (DROPOUT, lives.has_examen),
+    (DROPOUT, dropouts.has_examen),
     (ABSENCE, lives.opened_again),
-    (DROPOUT, partial(lives.drops_out, life=register.told_of_again)),
+    (DROPOUT, partial(dropouts.drops_out, life=register.told_of_again)),
     (AT_RISK, lives.stays_with_support),
     (ABSENCE, lives.stays_closed),
     (ABSENCE, lives.begins_elsewhere),
+    (DROPOUT, dropouts.changes_mind),
+    (AT_RISK, lives.other_outcome),
 )
 """What filings lead to, over and over; the later ones have come only part of their way."""
 
@@ -166,7 +169,7 @@ def tell(stage: Stage) -> None:
         story = new_story(stage, home, DROPOUT if closed else kind, begins, turn=turn)
         if home == NACKA and ago > LEFT_BEFORE and plot in SOON_OVER:
             story.who_has_it = stage.cast.who_left()
-        lived(story, lives.drops_out if closed else plot)
+        lived(story, dropouts.drops_out if closed else plot)
 
 
 def lived(story: Story, plot: Plot) -> None:
