@@ -83,7 +83,7 @@ def logout() -> ResponseReturnValue:
 @bp.post("/keepalive")
 @signed_in
 def keepalive() -> ResponseReturnValue:
-    return Response(status=204)
+    return Response(status=204, mimetype="text/plain")
 
 
 @bp.post("/language/<code>")

@@ -1,10 +1,10 @@
 """What a person sees when something could not be done: a sentence, and the way back."""
 
 import structlog
-from flask import Flask, g, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.db import forget_session
 from portal.errors import NotFound, PortalError
@@ -17,6 +17,7 @@ KNOWN = frozenset({403, 404, 405, 409, 413, 422, 429, 500})
 
 def register(app: Flask) -> None:
     """Every mishap gets a page in the person's language; a bug gets 500 and a line in the log."""
+    app.register_error_handler(SecurityError, another_host)
     app.register_error_handler(PortalError, refused)
     app.register_error_handler(HTTPException, unhandled)
     app.register_error_handler(Exception, broken)
@@ -44,6 +45,11 @@ def broken(error: Exception) -> ResponseReturnValue:
     forget_session()
     log.error("broken", endpoint=request.endpoint, request_id=g.get("request_id"), exc_info=error)
     return _page(500, "")
+
+
+def another_host(_: SecurityError) -> ResponseReturnValue:
+    """Asked for under a name that is not ours: no page of ours has an address there."""
+    return Response("400", 400, mimetype="text/plain")
 
 
 def _page(status: int, said: str) -> ResponseReturnValue:
