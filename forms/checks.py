@@ -28,6 +28,11 @@ def tidy(text: str | None) -> str:
     return unicodedata.normalize("NFC", plain).strip()
 
 
+def seen(text: str) -> str:
+    """The text without what nobody can see: so a page may show it again."""
+    return "".join(char for char in text if not _refused(char))
+
+
 def readable(_form: BaseForm, field: Field) -> None:
     """Refuse characters nobody can see."""
     text = field.data or ""

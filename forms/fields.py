@@ -25,7 +25,17 @@ from wtforms.form import BaseForm
 from wtforms.validators import Length, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
-from forms.checks import FollowUp, Near, NotAfter, NotBefore, Required, Upcoming, readable, tidy
+from forms.checks import (
+    FollowUp,
+    Near,
+    NotAfter,
+    NotBefore,
+    Required,
+    Upcoming,
+    readable,
+    seen,
+    tidy,
+)
 from portal.vocabulary import Word
 
 LINE = 200
@@ -47,6 +57,10 @@ class _Cleaned:
         checks = [*first, readable, *others, Length(max=most, message=too_long)]
         filters = [*kwargs.pop("filters", ()), tidy]
         super().__init__(label, checks, filters=filters, **kwargs)  # type: ignore[call-arg]  # WTForms' own
+
+    def _value(self) -> str:
+        """What stands in the field: a page with a control character in it would be broken."""
+        return seen(super()._value())  # type: ignore[misc]  # WTForms' own
 
 
 class TextField(_Cleaned, StringField):

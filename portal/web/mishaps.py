@@ -1,7 +1,7 @@
 """What a person sees when something could not be done: a sentence, and the way back."""
 
 import structlog
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -29,7 +29,9 @@ def sentence(error: PortalError) -> str:
 
 
 def refused(error: PortalError) -> ResponseReturnValue:
+    """What was begun is undone, so the one who is logged in must be read anew for the frame."""
     forget_session()
+    g.pop("_login_user", None)
     return _page(error.status, sentence(error))
 
 
@@ -43,6 +45,7 @@ def unhandled(error: HTTPException) -> ResponseReturnValue:
 def broken(error: Exception) -> ResponseReturnValue:
     """A bug: what it was goes to the log by type and place, never with anybody's data."""
     forget_session()
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # flask-login's: the page must not need the database
     log.error("broken", endpoint=request.endpoint, request_id=g.get("request_id"), exc_info=error)
     return _page(500, "")
 
