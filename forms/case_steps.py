@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from wtforms import Field, HiddenField
+from wtforms import Field
 from wtforms.validators import StopValidation
 
 from forms.base import PortalForm
@@ -20,7 +20,6 @@ from forms.fields import (
     Required,
     TextField,
     WordRadioField,
-    tidy,
 )
 from portal.vocabulary import (
     CHOOSABLE_CLOSE_REASONS,
@@ -240,4 +239,3 @@ class OpeningForm(PortalForm):
         OpeningReason,
         [Required(_("Välj varför du öppnar ärendet."))],
     )
-    next = HiddenField(filters=[tidy])

@@ -273,14 +273,16 @@ def a_case(town: Town, kind: FormKind = FormKind.AT_RISK, **says: Any) -> Case:
     return a_filing(town, kind, **says).case
 
 
-def copies(session: Session, case: Case, count: int, **changed: Any) -> None:
+def copies(
+    session: Session, case: Case, count: int, *, prefix: str = "COPY", **changed: Any
+) -> None:
     """So many more rows like a stored case, each about another pupil; without filings or clocks."""
     kept = {column.key: getattr(case, column.key) for column in inspect(Case).column_attrs}
     session.execute(
         insert(Case),
         [
             kept
-            | {"id": uuid4(), "reference": f"26-COPY-{place:04}", "number_hash": uuid4().hex}
+            | {"id": uuid4(), "reference": f"26-{prefix}-{place:04}", "number_hash": uuid4().hex}
             | changed
             for place in range(count)
         ],

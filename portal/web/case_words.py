@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from portal.models import Event, Filing
 
 
+OF_A_FILING = frozenset({Step.FILE, Step.CORRECT, Step.WITHDRAW, Step.WITHDRAW_LAST})
+"""Steps beside which the filing can be read."""
+
+
 @dataclass(frozen=True)
 class Happening:
     """One step of the timeline."""
@@ -41,7 +45,7 @@ def happenings(
             at=event.at,
             who=_who(event, names),
             said=_said(event, grounds),
-            filing=event.facts.get("filing"),
+            filing=event.facts["filing"] if event.step in OF_A_FILING else None,
             entry=event.facts.get("entry", ""),
         )
         for event in events

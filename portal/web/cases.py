@@ -18,7 +18,7 @@ from portal.errors import NotFound
 from portal.identity import age_on
 from portal.queries import cases, timeline
 from portal.vocabulary import FilingState, Opened, Permission
-from portal.web import case_words
+from portal.web import case_words, held
 from portal.web.acting import actor
 from portal.web.guards import for_roles, on_case
 from portal.workflow.legal import ADULT_AGE
@@ -103,10 +103,10 @@ def reason(reference: str) -> ResponseReturnValue:
     """Say why one opens a colleague's case. What is said stands in the access log."""
     by, at = actor(), now()
     case = cases.case_for(by, reference, Permission.CASE_READ)
-    onward = _page_of(case, request.values.get("next", ""))
+    onward = _page_of(case, request.args.get("next", ""))
     if not must_say_why(by, case):
         return redirect(onward, 303)
-    form = OpeningForm(data={"next": onward})
+    form = OpeningForm()
     if form.validate_on_submit():
         with transaction():
             log.opened(
@@ -117,7 +117,7 @@ def reason(reference: str) -> ResponseReturnValue:
                 request_id=g.request_id,
                 reason=form.reason.data,
             )
-        return redirect(onward, 303)
+        return redirect(held.or_else(onward, at=at), 303)
     answer = render_template("cases/reason.html", case=case, form=form)
     return answer, 422 if form.errors else 200
 
