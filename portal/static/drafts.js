@@ -5,7 +5,7 @@
   const { each, say } = window.portal;
 
   /* Drafts are saved a few seconds after a change, one request at a time, and once more when the page is left. Sending
-     the form breaks off a saving that is under way. The server answers with JSON: saved_at, the text of the time, and
+     the form waits a moment for a saving that is under way, so that it carries the newest version. The server answers with JSON: saved_at, the text of the time, and
      perhaps version, which is put in the field of that name; 409 says that somebody saved a newer one. */
 
   const pause = 3000;
@@ -13,9 +13,9 @@
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("portal-session") : null;
   const autosave = (form) => {
     let timer = null;
-    let running = false;
     let changed = false;
-    let breakOff = new AbortController();
+    let underWay = null;
+    let waited = false;
     const tell = (text, late = false) =>
       each("[data-saved-at]", (place) => {
         place.textContent = text;
@@ -38,37 +38,41 @@
       if (!changed) tell(say("saved", { time: said.saved_at || clock }));
       heard();
     };
-    const save = async () => {
-      if (running || !changed || form.dataset.sent) return;
-      running = true;
+    const saveNow = async () => {
       changed = false;
       try {
-        await take(await post(form.dataset.autosave, new FormData(form), breakOff.signal));
+        await take(await post(form.dataset.autosave, new FormData(form)));
         if (changed) wait(pause);
-      } catch (fault) {
+      } catch {
         changed = true;
-        if (fault.name === "AbortError") return;
         tell(say("unsaved"), true);
         wait(retry);
       } finally {
-        running = false;
+        underWay = null;
       }
+    };
+    const save = () => {
+      if (!underWay && changed && !form.dataset.sent) underWay = saveNow();
+    };
+    const sendAfterSaving = (event) => {
+      clearTimeout(timer);
+      if (!underWay || waited) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      waited = true;
+      Promise.race([underWay, new Promise((done) => setTimeout(done, pause))]).then(() => form.requestSubmit(event.submitter));
     };
     const note = () => {
       changed = true;
       wait(pause);
     };
     form.addEventListener("input", note);
-    form.addEventListener("submit", () => {
-      clearTimeout(timer);
-      breakOff.abort();
-      breakOff = new AbortController();
-    });
+    form.addEventListener("submit", sendAfterSaving, { capture: true });
     window.addEventListener("online", () => changed && save());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
   };
   const refusals = { 400: "expired", 401: "expired", 403: "expired", 404: "elsewhere", 409: "elsewhere", 410: "elsewhere" };
-  const post = (url, body, signal) => fetch(url, { method: "POST", body, signal, keepalive: true, credentials: "same-origin" });
+  const post = (url, body) => fetch(url, { method: "POST", body, keepalive: true, credentials: "same-origin" });
 
   /* The session ends after thirty quiet minutes. At twenty-five the person is asked; one click goes on. Pages open in
      other tabs count as well, and tell each other. At the end a page where nothing was typed asks the server again, and

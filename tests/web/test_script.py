@@ -1,7 +1,7 @@
 """What script adds to a page: drafts, the end of a session, long selects, counters."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.web import gallery as shown
 
@@ -40,6 +40,24 @@ def test_each_saving_builds_on_the_one_before(form: Page) -> None:
         ("Åsa", "1"),
         ("Åsa Ek", "2"),
     ]
+
+
+def test_sending_waits_for_a_saving_under_way_and_carries_its_version(form: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    form.route("**/autosave", hold)
+    form.get_by_label("Elevens namn").fill("Åsa Ek")
+    with form.expect_request("**/autosave"):
+        form.clock.run_for(3000)
+
+    with form.expect_request(lambda request: request.url.endswith("/form")) as sent:
+        form.get_by_role("button", name="Fortsätt").click(no_wait_after=True)
+        held[0].continue_()
+
+    assert "version=2" in (sent.value.post_data or "")
 
 
 def test_nothing_is_saved_when_nothing_changed(form: Page) -> None:
