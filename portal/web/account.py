@@ -61,9 +61,8 @@ def _arrive(memberships: "logins.Memberships", wanted: str | None) -> ResponseRe
 
 def _onwards(wanted: str | None) -> str:
     """Where to go now: to what is held for the person, to what they asked for, or to the start."""
-    if is_signed_in() and tries.held_form(actor().user_id, at=now()) is not None:
-        return url_for("account.held_form")
-    return local_path(wanted) or url_for("start.show")
+    onward = local_path(wanted) or url_for("start.show")
+    return held.or_else(onward, at=now()) if is_signed_in() else onward
 
 
 @bp.post("/logout")

@@ -70,6 +70,7 @@ def on_case(
             needed = _first_that_role_has((permission, *others))
             case = cases.case_for(by, reference, needed, locked=request.method == "POST")
             if asks_why and must_say_why(by, case) and not cases.has_said_why(by, case, at=at):
+                held.hold(by.user_id, at=at)
                 return redirect(url_for("cases.reason", reference=reference, next=request.path))
             log.opened(by, Opened.CASE, case.reference, at=at, request_id=g.request_id)
             if by.side is Side.KAA:

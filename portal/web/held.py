@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
-from flask import Flask, Response, flash, redirect, render_template, request, url_for
+from flask import Flask, Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -45,8 +45,15 @@ def hold(user_id: UUID | None, *, at: datetime) -> bool:
     with transaction() as session:
         fields = request.form.items(multi=True)
         session.merge(held_forms.hold(user_id, path, fields, at=at))
+    g.held_now = True
     log.info("form held", endpoint=request.endpoint)
     return True
+
+
+def or_else(wanted: str, *, at: datetime) -> str:
+    """Where to go on: first to what is held for the one who is logged in, if anything is."""
+    waits = accounts.held_form(actor().user_id, at=at) is not None
+    return url_for("account.held_form") if waits else wanted
 
 
 def _is_about_account() -> bool:
@@ -92,7 +99,9 @@ def _page_of(path: str) -> str | None:
 
 
 def _forget_when_sent(answer: Response) -> Response:
-    went_through = request.method == "POST" and answer.status_code < 400  # noqa: PLR2004
+    went_through = (
+        request.method == "POST" and answer.status_code < 400 and "held_now" not in g  # noqa: PLR2004
+    )
     if went_through and GIVEN_BACK in request.form and is_signed_in():
         with transaction():
             accounts.discard_held_form(actor().user_id)
