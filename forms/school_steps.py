@@ -5,15 +5,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from forms.base import PortalForm
-from forms.fields import ListField, LongTextField, Required, TextField
-from portal.vocabulary import CaseState, FormKind, Word
-
-ANY = ""
-"""No word chosen in a filter."""
-
-
-def _or_any(words: type[Word], every: Any) -> list[tuple[str, Any]]:
-    return [(ANY, every), *((word.value, _(word.label)) for word in words)]
+from forms.fields import LongTextField, Required, TextField, WordSelectField, as_choices
+from portal.vocabulary import CaseState, FormKind
 
 
 class ListFilter(PortalForm):
@@ -22,8 +15,14 @@ class ListFilter(PortalForm):
     class Meta:
         csrf = False  # it changes nothing and its address may be kept
 
-    state = ListField(_("Läge"), choices=_or_any(CaseState, _("Alla lägen")))
-    kind = ListField(_("Anmälan"), choices=_or_any(FormKind, _("Alla anmälningar")))
+    state = WordSelectField(_("Läge"), CaseState)
+    kind = WordSelectField(_("Anmälan"), FormKind)
+
+    def __init__(self, typed: Any) -> None:
+        super().__init__(typed)
+        every = as_choices([("", _("Alla"))])
+        self.state.choices = [*every, *(self.state.choices or ())]
+        self.kind.choices = [*every, *(self.kind.choices or ())]
 
 
 class SearchForm(PortalForm):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, literal, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import joinedload, load_only
 
 from portal.access.scope import visible_cases, visible_drafts
@@ -214,7 +215,7 @@ def _add_latest_steps(rows: dict[UUID, Listed]) -> None:
     latest = (
         select(Event.case_id, Event.step, Event.at)
         .where(Event.case_id.in_(rows), Event.step.in_(SCHOOL_SEES))
-        .distinct(Event.case_id)
+        .ext(distinct_on(Event.case_id))
         .order_by(Event.case_id, Event.at.desc(), Event.ordinal.desc())
     )
     for case_id, step, at in session().execute(latest):

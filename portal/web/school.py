@@ -12,14 +12,11 @@ from portal.clock import now
 from portal.queries import school as lists
 from portal.queries import school_case
 from portal.vocabulary import (
-    CaseState,
     FilingState,
-    FormKind,
     Opened,
     Permission,
     Role,
     Step,
-    Word,
 )
 from portal.web import contact, filters, receipts, school_page, school_steps, school_words
 from portal.web.acting import actor
@@ -68,15 +65,7 @@ def _wanted(form: ListFilter, by: "Membership") -> lists.Wanted:
     mine = by.role is Role.COUNSELLOR and request.args.get("whose") != "school"
     if not form.validate():
         return lists.Wanted(mine=mine)
-    return lists.Wanted(
-        mine=mine,
-        state=_word(CaseState, form.state.data),
-        kind=_word(FormKind, form.kind.data),
-    )
-
-
-def _word(words: type[Word], text: str | None) -> Any:
-    return words(text) if text else None
+    return lists.Wanted(mine=mine, **form.values())
 
 
 def _sees_the_school(by: "Membership") -> bool:
