@@ -145,7 +145,7 @@ class InvitationForm(PortalForm):
         super().__init__(**kwargs)
         self.now, self.minor = now, minor
         chosen = self.minutes_long.data or ""
-        lengths = sorted({*LENGTHS, *([int(chosen)] if chosen.isdigit() else [])})
+        lengths = sorted({*LENGTHS, *([int(chosen)] if chosen.isascii() and chosen.isdigit() else [])})
         self.minutes_long.choices = [
             (str(one), _("%(number)s minuter", number=one)) for one in lengths if one in range(481)
         ]
