@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -44,6 +45,9 @@ class Program:
     farewell: signal.Signals = signal.SIGTERM
     """How it is asked to stop."""
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    family: list[psutil.Process] = field(default_factory=list, init=False)
+    """Who is to be gone when it has been asked to stop."""
+    asked_at: float = field(default=0.0, init=False)
 
     def start(self) -> None:
         """Run it, or run it again."""
@@ -67,21 +71,29 @@ class Program:
     def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
+    def ask_to_stop(self) -> None:
+        """Say farewell without waiting; several programs can then end at the same time."""
+        if self.process is not None and not self.family:
+            self.family = _family(self.process.pid)
+            self.asked_at = time.monotonic()
+            with suppress(ProcessLookupError):
+                self.process.send_signal(self.farewell)
+
     def stop(self, patience: float = PATIENCE) -> None:
         """Ask it to stop, wait, and end it with all its children if it does not."""
+        self.ask_to_stop()
         if self.process is None:
             return
-        family = _children(self.process.pid)
-        with suppress(subprocess.TimeoutExpired, ProcessLookupError):
-            self.process.send_signal(self.farewell)
-            self.process.wait(patience)
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(max(0, self.asked_at + patience - time.monotonic()))
         # Whoever it left behind is in its process group, or was seen as its child.
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        for child in family:
+        for relative in self.family:
             with suppress(psutil.NoSuchProcess):
-                child.kill()
+                relative.kill()
         self.process.wait()
+        self.family = []
 
     def last_words(self) -> str:
         """The last line that complains, else the last line."""
@@ -100,9 +112,11 @@ class Program:
         return CannotRun(f"{self.name} did not start: {self.last_words()} (see {self.log})")
 
 
-def _children(pid: int) -> list[psutil.Process]:
+def _family(pid: int) -> list[psutil.Process]:
+    """A process and all that descend from it."""
     try:
-        return psutil.Process(pid).children(recursive=True)
+        eldest = psutil.Process(pid)
+        return [eldest, *eldest.children(recursive=True)]
     except psutil.NoSuchProcess:
         return []
 

@@ -7,12 +7,12 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portal.demo import place, postgres, prepare, valkey
+from portal.demo import place, postgres, valkey
 from portal.demo.processes import LOOPBACK, CannotRun, Program, free_port, require_free
 from portal.demo.terminal import Steps, say
 from portal.demo.watch import keep_running
@@ -117,6 +117,8 @@ def _start_servers(data: Path, steps: Steps, running: ExitStack) -> list[Program
 
 
 def _fill(data: Path, steps: Steps) -> None:
+    from portal.demo import prepare  # late: it knows the whole portal, and the first line is due
+
     work: tuple[tuple[str, Callable[[], None]], ...] = (
         ("Tables", prepare.schema),
         ("Municipalities, schools and programmes", prepare.reference),
@@ -143,13 +145,21 @@ def _start_programs(site: Site, data: Path, steps: Steps, running: ExitStack) ->
     post_office.command += ["--folder", data / "mail", "--portal", site.address]
     post_office.command += ["--smtp-port", str(site.smtp_port)]
     post_office.command += ["--http-port", str(site.viewer_port)]
-    programs = [post_office, worker, web]
+    programs = [web, post_office, worker]
+    running.callback(_stop_together, programs)
     with steps.step("Pages, worker and mail"):
-        for program in programs:
-            running.callback(program.stop)
-            program.start()
+        web.start()
+        post_office.start()
         _wait_until_it_answers(web, site.local_host, site.port)
+        worker.start()
     return programs
+
+
+def _stop_together(programs: list[Program]) -> None:
+    for program in programs:
+        program.ask_to_stop()
+    for program in programs:
+        program.stop()
 
 
 def _python(name: str, log: Path, *arguments: str) -> Program:
@@ -160,10 +170,10 @@ def _wait_until_it_answers(web: Program, host: str, port: int) -> None:
     until = time.monotonic() + ANSWERS_WITHIN
     while time.monotonic() < until and web.is_running() and not web.has_said(WORKER_FELL):
         with suppress(OSError, http.client.HTTPException):
-            asked = http.client.HTTPConnection(host, port, timeout=5)
-            asked.request("GET", "/")
-            if asked.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR:
-                return
+            with closing(http.client.HTTPConnection(host, port, timeout=5)) as asked:
+                asked.request("GET", "/")
+                if asked.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR:
+                    return
             break
         time.sleep(0.1)
     raise web.failed()

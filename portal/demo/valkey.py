@@ -3,13 +3,12 @@
 import importlib.util
 import secrets
 import shutil
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-import redis
 
 from portal.demo.processes import LOOPBACK, CannotRun, Program, free_port
 
@@ -41,7 +40,7 @@ def run(place: Path) -> Server:
     )
     program.start()
     server = Server(program, f"redis://:{password}@{LOOPBACK}:{port}/0")
-    _wait_for(server)
+    _wait_for(server, port)
     return server
 
 
@@ -63,14 +62,13 @@ def _candidates() -> Iterator[str]:
             yield str(get_binary_path())
 
 
-def _wait_for(server: Server) -> None:
-    client = redis.Redis.from_url(server.url, socket_connect_timeout=1, socket_timeout=1)
+def _wait_for(server: Server, port: int) -> None:
     until = time.monotonic() + START_WITHIN
     while time.monotonic() < until and server.program.is_running():
-        with suppress(redis.ConnectionError, redis.TimeoutError):
-            client.ping()
-            client.close()
-            return
+        with suppress(OSError), socket.create_connection((LOOPBACK, port), timeout=1) as asked:
+            asked.sendall(b"PING\r\n")
+            if asked.recv(64):  # that it answers is enough; the answer asks for the password
+                return
         time.sleep(0.03)
     server.stop()
     raise server.program.failed()
