@@ -7,24 +7,13 @@ from typing import TYPE_CHECKING, Any
 from flask import Response
 from flask_babel import get_locale, gettext
 
-from forms import answers_shown
+from portal.queries.filing import municipality
 from portal.vocabulary import FilingState
-from portal.web import filters, pdf
+from portal.web import filing_pages, filters, pdf
 from portal.workflow.references import filing_reference
 
 if TYPE_CHECKING:
-    from portal.models import Case
-
-COLUMNS = (
-    "given_name",
-    "family_name",
-    "birth_date",
-    "programme_code",
-    "year",
-    "home_ground",
-    "event_on",
-)
-"""What a filing has columns for; the rest is in its answers."""
+    from portal.models import Case, Municipality
 
 
 def download(case: "Case", filing: Any, *, at: datetime) -> Response:
@@ -65,17 +54,33 @@ def _lead(filing: Any) -> str:
 
 def _facts(case: "Case", filing: Any, number: str) -> list[tuple[str, str]]:
     author = filing.author.user
+    ground = filters.word(filing.legal_ground)
     return [
         (gettext("Referens"), number),
         (gettext("Anmälan"), filters.word(filing.kind)),
-        (gettext("Inlämnad"), filters.moment(filing.filed_at)),
         (gettext("Version"), str(filing.version)),
-        (gettext("Mottagare"), case.municipality.kaa_name or case.municipality.title),
-        (gettext("Rättslig grund"), filters.word(filing.legal_ground)),
+        (gettext("Inlämnad"), filters.moment(filing.filed_at)),
+        *_receivers(case, filing),
+        (
+            gettext("Rättslig grund"),
+            f"{ground}. {filing_pages.meaning(filing.legal_ground, filing.kind)}",
+        ),
         (gettext("Skola"), case.school_unit.title),
         (gettext("Anmälare"), ", ".join(text for text in (author.name, author.title) if text)),
-        (gettext("Personnummer"), filters.identity_number(filing.number)),
     ]
+
+
+def _receivers(case: "Case", filing: Any) -> list[tuple[str, str]]:
+    """To whom it was sent, and who has it now if it was sent on."""
+    first = municipality(filing.municipality_code)
+    sent_to = [(gettext("Mottagare"), _function(first))] if first else []
+    if filing.municipality_code == case.municipality_code:
+        return sent_to
+    return [*sent_to, (gettext("Ligger nu hos"), _function(case.municipality))]
+
+
+def _function(of: "Municipality") -> str:
+    return ", ".join(text for text in (of.kaa_name, of.title) if text)
 
 
 def _next(case: "Case") -> str:
@@ -91,8 +96,7 @@ def _next(case: "Case") -> str:
 
 
 def _parts(filing: Any) -> Iterable[dict[str, Any]]:
-    values = {name: getattr(filing, name) for name in COLUMNS} | filing.answers
-    for section in answers_shown(filing.kind, values):
+    for section in filing_pages.filed_sections(filing):
         rows = [(one.question, _text(one.answer)) for one in section.answers]
         yield {"title": section.title or gettext("Anmälan"), "rows": rows}
 
