@@ -121,6 +121,17 @@ def load_routine(municipality_code: str, preset: str) -> None:
 
 
 @portal.command()
+@click.option("--rows", type=click.IntRange(1_000), help="Measure at this many cases only.")
+@click.option("--times", default=60, show_default=True, help="How often each work is timed.")
+def bench(rows: int | None, times: int) -> None:
+    """Measure what each piece of work costs, beside its target."""
+    from portal.bench.measure import SIZES
+    from portal.bench.measure import bench as measure
+
+    sys.exit(not measure((rows,) if rows else SIZES, times))
+
+
+@portal.command()
 def routes() -> None:
     """List every address and whom it is for."""
     from portal.app import create_app

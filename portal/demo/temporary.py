@@ -18,8 +18,8 @@ FREQUENT_CLEANING = "autovacuum_naptime=5s"
 @contextmanager
 def database() -> Iterator[postgres.Server]:
     """A PostgreSQL that is gone afterwards, with all it held."""
-    with _folder() as folder:
-        home = postgres.place_for(folder)
+    with folder() as room:
+        home = postgres.place_for(room)
         try:
             server = postgres.run(home, (*postgres.FAST_AND_FORGETFUL, FREQUENT_CLEANING))
             try:
@@ -43,8 +43,8 @@ def portal() -> Iterator[None]:
 @contextmanager
 def queue() -> Iterator[valkey.Server]:
     """A Valkey that is gone afterwards."""
-    with _folder() as folder:
-        server = valkey.run(folder)
+    with folder() as room:
+        server = valkey.run(room)
         try:
             yield server
         finally:
@@ -52,9 +52,10 @@ def queue() -> Iterator[valkey.Server]:
 
 
 @contextmanager
-def _folder() -> Iterator[Path]:
+def folder() -> Iterator[Path]:
+    """A folder in which PostgreSQL can live, gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="overlamningen-") as name:
-        folder = Path(name)
+        room = Path(name)
         if unprivileged():
-            folder.chmod(0o711)  # root's PostgreSQL runs as somebody who has to pass through
-        yield folder
+            room.chmod(0o711)  # root's PostgreSQL runs as somebody who has to pass through
+        yield room

@@ -1,0 +1,1 @@
+"""What each piece of work costs, on a server started as in production (docs/benchmark.md)."""
