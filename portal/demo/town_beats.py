@@ -38,10 +38,11 @@ def taken(
 
 
 def met(story: Story, outcome: Outcome, text: str, follow_up_on: date | None = None) -> None:
-    """A meeting is booked and held; what was promised is kept, mostly in time."""
+    """A meeting is booked and held; those who help a pupil to stay make promises."""
     story.wait(story.chance(1, 3))
     meeting = together.book(story, add_working_days(today(story.at), story.chance(4, 7)))
-    together.hold(story, meeting, outcome, text, *promises(story), follow_up_on=follow_up_on)
+    promised = () if outcome is Outcome.LEAVES else promises(story)
+    together.hold(story, meeting, outcome, text, *promised, follow_up_on=follow_up_on)
 
 
 def promises(story: Story) -> tuple[Promise, ...]:

@@ -46,7 +46,8 @@ def absence_that_grew(story: Story) -> None:
     story.files(FormKind.ABSENCE, wants_meeting=True)
     story.wait(story.chance(1, 3))
     met(story, Outcome.STAYS_WATCH, "Eleven försöker igen. Skolan följer närvaron varje vecka.")
-    story.wait(story.chance(15, 25))
+    keep_promises(story)
+    story.wait(story.chance(8, 16))
     story.files(FormKind.DROPOUT)
     town_dropouts.taken_over(story, met_youth=True)
 

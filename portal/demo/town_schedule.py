@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from portal.clock import today
 from portal.demo import town_dropouts as dropouts
@@ -36,14 +36,18 @@ Plot = Callable[[Story], None]
 
 SCHOOLS = {
     NACKA: (
-        NACKA_GYMNASIUM, RYTMUS, NACKA_GYMNASIUM, PRAKTISKA, TYRESO_GYMNASIUM,
-        NACKA_GYMNASIUM, FRYSHUSET, EXAMPLE_SCHOOL,
+        NACKA_GYMNASIUM,
+        RYTMUS,
+        PRAKTISKA,
+        TYRESO_GYMNASIUM,
+        FRYSHUSET,
+        EXAMPLE_SCHOOL,
     ),
-    NORRKOPING: (DE_GEER_1, YRKES, DE_GEER_3, HIMMELSTALUND, DE_GEER_1, DE_GEER_3),
-    HUDDINGE: (HUDDINGEGYMNASIET, NTI, HUDDINGEGYMNASIET, TUMBA, RYTMUS, FRYSHUSET),
+    NORRKOPING: (DE_GEER_1, YRKES, DE_GEER_3, HIMMELSTALUND),
+    HUDDINGE: (HUDDINGEGYMNASIET, NTI, TUMBA, RYTMUS, FRYSHUSET),
     TYRESO: (NACKA_GYMNASIUM, FRYSHUSET, TYRESO_GYMNASIUM),
-}  # fmt: skip
-"""Where a municipality's pupils go to school; often somewhere else."""
+}
+"""Where a municipality's youths go to school, the biggest first; often somewhere else."""
 
 AT_RISK, ABSENCE, DROPOUT = FormKind.AT_RISK, FormKind.ABSENCE, FormKind.DROPOUT
 
@@ -161,15 +165,28 @@ AGES = {
 }
 
 
+class Cue(NamedTuple):
+    """Whose turn it is, with what, and how long ago it began."""
+
+    home: str
+    unit: str
+    kind: FormKind
+    plot: Plot
+    ago: int
+    """Working days."""
+
+
 def tell(stage: Stage) -> None:
     """Live through everything; whoever left Nacka's KAA did so on the way."""
-    for turn, (home, kind, plot, ago) in enumerate([*_lived(), *_standing()]):
-        begins = stage.days.office_hour(stage.days.away(-ago))
-        closed = SUMMER[0] <= (begins.month, begins.day) <= SUMMER[1] and plot in STAYERS
-        story = new_story(stage, home, DROPOUT if closed else kind, begins, turn=turn)
-        if home == NACKA and ago > LEFT_BEFORE and plot in SOON_OVER:
+    for turn, cue in enumerate([*_lived(), *_standing()]):
+        begins = stage.days.office_hour(stage.days.away(-cue.ago))
+        closed = SUMMER[0] <= (begins.month, begins.day) <= SUMMER[1] and cue.plot in STAYERS
+        age = stage.chance.choice(AGES[DROPOUT if closed else cue.kind])
+        pupil = stage.pupils.of_age(age, today(begins), cue.home)
+        story = Story(stage, pupil, cue.unit, begins, turn=turn)
+        if cue.home == NACKA and cue.ago > LEFT_BEFORE and cue.plot in SOON_OVER:
             story.who_has_it = stage.cast.who_left()
-        lived(story, dropouts.drops_out if closed else plot)
+        lived(story, dropouts.drops_out if closed else cue.plot)
 
 
 def lived(story: Story, plot: Plot) -> None:
@@ -178,21 +195,16 @@ def lived(story: Story, plot: Plot) -> None:
         plot(story)
 
 
-def new_story(stage: Stage, home: str, kind: FormKind, begins: datetime, *, turn: int) -> Story:
-    """Somebody of a fitting age at one of the schools where the municipality's youths go."""
-    pupil = stage.pupils.of_age(stage.chance.choice(AGES[kind]), today(begins), home)
-    schools = SCHOOLS[home]
-    return Story(stage, pupil, schools[turn % len(schools)], begins, turn=turn)
-
-
-def _lived() -> Iterator[tuple[str, FormKind, Plot, int]]:
+def _lived() -> Iterator[Cue]:
     for home, (count, first) in HOW_MANY.items():
+        biggest, *others = SCHOOLS[home]
         for n in range(count):
             kind, plot = LIVED[(first + n) % len(LIVED)]
-            yield home, kind, plot, FIRST - (FIRST - LAST) * n // count
+            unit = others[n // 2 % len(others)] if n % 2 else biggest
+            yield Cue(home, unit, kind, plot, FIRST - (FIRST - LAST) * n // count)
 
 
-def _standing() -> Iterator[tuple[str, FormKind, Plot, int]]:
+def _standing() -> Iterator[Cue]:
     for home, standings in STANDING.items():
-        for kind, plot in standings:
-            yield home, kind, plot, 20
+        for n, (kind, plot) in enumerate(standings):
+            yield Cue(home, SCHOOLS[home][n % len(SCHOOLS[home])], kind, plot, 20)

@@ -1,8 +1,9 @@
 """One pupil's way through the portal, told as the people of the town take its steps."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import count
 from random import Random
 from uuid import uuid4
 
@@ -44,6 +45,8 @@ class Stage:
     pupils: Pupils
     chance: Random
     routines: dict[tuple[str, FormKind], Routine]
+    turns: Iterator[int] = field(default_factory=count)
+    """For what comes round to everybody in turn."""
 
     def unit(self, code: str) -> SchoolUnit:
         return self.session.get_one(SchoolUnit, code)
