@@ -20,6 +20,7 @@ from forms.fields import (
     TextField,
     WordRadioField,
     YesNoField,
+    as_choices,
 )
 from portal.vocabulary import AbsenceTrigger, OrganiserKind, Role, SchoolForm
 
@@ -42,8 +43,8 @@ class PeopleFilter(FilterForm):
 
     def __init__(self, roles: Sequence[Role], places: Choices, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.role.choices = [ALL, *((role.value, _(role.label)) for role in roles)]
-        self.place.choices = [ALL, *places]
+        self.role.choices = as_choices([ALL, *((role.value, _(role.label)) for role in roles)])
+        self.place.choices = as_choices([ALL, *places])
 
 
 class InviteForm(PortalForm):
@@ -74,10 +75,10 @@ class InviteForm(PortalForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.role.choices = [(role.value, _(role.label)) for role in roles]
-        self.school_unit_code.choices = [NONE_CHOSEN, *units]
-        self.municipality_code.choices = [NONE_CHOSEN, *municipalities]
-        self.organiser_id.choices = [NONE_CHOSEN, *organisers]
+        self.role.choices = as_choices([(role.value, _(role.label)) for role in roles])
+        self.school_unit_code.choices = as_choices([NONE_CHOSEN, *units])
+        self.municipality_code.choices = as_choices([NONE_CHOSEN, *municipalities])
+        self.organiser_id.choices = as_choices([NONE_CHOSEN, *organisers])
 
     def place_field(self) -> Field | None:
         """The list in which the role's organisation is chosen, if there is one to choose."""
@@ -191,11 +192,13 @@ class RoutineForm(PortalForm):
 class UnitFilter(FilterForm):
     name = TextField(_("Namn eller skolenhetskod"))
     municipality = ListField(_("Kommun"))
-    state = ListField(_("Uppgifter"), choices=[ALL, ("incomplete", _("Saknar uppgifter"))])
+    state = ListField(
+        _("Uppgifter"), choices=as_choices([ALL, ("incomplete", _("Saknar uppgifter"))])
+    )
 
     def __init__(self, municipalities: Choices, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.municipality.choices = [ALL, *municipalities]
+        self.municipality.choices = as_choices([ALL, *municipalities])
 
 
 class UnitForm(PortalForm):
@@ -216,7 +219,7 @@ class UnitForm(PortalForm):
 
     def __init__(self, municipalities: Choices, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.municipality_code.choices = [NONE_CHOSEN, *municipalities]
+        self.municipality_code.choices = as_choices([NONE_CHOSEN, *municipalities])
 
 
 class UnitOrganiserForm(UnitForm):
@@ -230,7 +233,7 @@ class UnitOrganiserForm(UnitForm):
 
     def __init__(self, municipalities: Choices, organisers: Choices, **kwargs: Any) -> None:
         super().__init__(municipalities, **kwargs)
-        self.organiser_id.choices = [("", _("Ingen än")), *organisers]
+        self.organiser_id.choices = as_choices([("", _("Ingen än")), *organisers])
 
     def validate_organiser_kind(self, field: Field) -> None:
         if not field.data and not self.organiser_id.data:
@@ -264,13 +267,13 @@ class NewOrganiserForm(PortalForm):
 
     def __init__(self, municipalities: Choices, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.municipality_code.choices = [("", _("Ingen")), *municipalities]
+        self.municipality_code.choices = as_choices([("", _("Ingen")), *municipalities])
 
 
 class MunicipalityFilter(FilterForm):
     name = TextField(_("Namn"))
     joined = ListField(
-        _("Ansluten"), choices=[ALL, ("yes", _("Ansluten")), ("no", _("Inte ansluten"))]
+        _("Ansluten"), choices=as_choices([ALL, ("yes", _("Ansluten")), ("no", _("Inte ansluten"))])
     )
 
 
@@ -284,4 +287,4 @@ class LogFilter(FilterForm):
 
     def __init__(self, people: Choices, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.person.choices = [ALL, *people]
+        self.person.choices = as_choices([ALL, *people])

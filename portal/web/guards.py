@@ -133,7 +133,7 @@ def _served(view: View, **things: Any) -> ResponseReturnValue:
 
 def check_in() -> ResponseReturnValue | None:
     """Before every request: a view is for those it has named, and everybody else logs in."""
-    if request.endpoint is None or _is_static(request.endpoint):
+    if request.endpoint is None or is_static(request.endpoint):
         return None
     audience = OPEN_TO.get(current_app.view_functions[request.endpoint])
     if audience is None:
@@ -152,7 +152,7 @@ def check_in() -> ResponseReturnValue | None:
     return redirect(url_for("account.login", next=wanted), code=303)
 
 
-def _is_static(endpoint: str) -> bool:
+def is_static(endpoint: str) -> bool:
     return endpoint == "static" or endpoint.endswith(".static")
 
 
@@ -161,7 +161,7 @@ def refuse_unguarded(app: Flask) -> None:
     silent = [
         name
         for name, view in app.view_functions.items()
-        if not _is_static(name) and view not in OPEN_TO
+        if not is_static(name) and view not in OPEN_TO
     ]
     if silent:
         raise RuntimeError(f"views that do not say whom they are for: {sorted(silent)}")
