@@ -137,7 +137,7 @@ class DemandedBy:
         self.sentence = sentence
 
     def __call__(self, form: "CloseForm", field: Field) -> None:
-        if form.reason.data is None or field.name not in CLOSE_DEMANDS[form.reason.data]:
+        if field.name not in CLOSE_DEMANDS.get(form.reason.data, ()):
             return
         if not field.data and not field.errors:
             raise StopValidation(self.sentence)

@@ -13,24 +13,31 @@ DAYS_IN_A_YEAR = 366
 
 # Bidirectional controls could make a text read as another than it is; other controls break exports
 # (security D1). Tab and line feed are what a text area needs.
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_HIDDEN = frozenset(
+    "\ufffd\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 
 
 def _refused(char: str) -> bool:
     if char in "\t\n":
         return False
-    return char in _BIDI or unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp", "Co", "Cn"}
+    return char in _HIDDEN or unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp", "Co", "Cn"}
+
+
+def visible(text: str) -> str:
+    """The text with a sign where a page cannot show what was typed: one sees what is wrong."""
+    return "".join(
+        "\ufffd"
+        if char not in "\t\n\r" and unicodedata.category(char) in {"Cc", "Cs", "Cn"}
+        else char
+        for char in text
+    )
 
 
 def tidy(text: str | None) -> str:
     """NFC, unified line breaks, no outer spaces."""
     plain = (text or "").replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", plain).strip()
-
-
-def seen(text: str) -> str:
-    """The text without what nobody can see: so a page may show it again."""
-    return "".join(char for char in text if not _refused(char))
 
 
 def readable(_form: BaseForm, field: Field) -> None:

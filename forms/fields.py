@@ -13,7 +13,7 @@ from wtforms import (
     EmailField,
     Field,
     RadioField,
-    SelectChoice,
+    SelectChoice,  # type: ignore[attr-defined]  # newer than its stubs
     SelectField,
     SelectMultipleField,
     StringField,
@@ -33,8 +33,8 @@ from forms.checks import (
     Required,
     Upcoming,
     readable,
-    seen,
     tidy,
+    visible,
 )
 from portal.vocabulary import Word
 
@@ -60,7 +60,7 @@ class _Cleaned:
 
     def _value(self) -> str:
         """What stands in the field: a page with a control character in it would be broken."""
-        return seen(super()._value())  # type: ignore[misc]  # WTForms' own
+        return visible(str(super()._value()))  # type: ignore[misc]  # WTForms' own
 
 
 class TextField(_Cleaned, StringField):
@@ -103,6 +103,9 @@ class DayField(WTDateField):
         shapes = ["%Y-%m-%d", "%Y%m%d", "%Y.%m.%d", "%d/%m %Y", "%d/%m/%Y"]
         super().__init__(label, list(validators), format=shapes, **kwargs)
 
+    def _value(self) -> str:
+        return visible(str(super()._value()))  # type: ignore[misc]  # WTForms' own
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         valuelist = [tidy(one) for one in valuelist]
         if valuelist and not valuelist[0]:
@@ -118,6 +121,9 @@ class DayField(WTDateField):
 
 class ClockField(TimeField):
     """A time of day, typed as 13:00 or 13.00."""
+
+    def _value(self) -> str:
+        return visible(str(super()._value()))  # type: ignore[misc]  # WTForms' own
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         valuelist = [tidy(one).replace(".", ":") for one in valuelist]
@@ -306,4 +312,5 @@ __all__ = [
     "readable",
     "shown",
     "tidy",
+    "visible",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.rules import require
@@ -21,9 +21,13 @@ def case_for(
     by: Membership, reference: str, permission: Permission, *, locked: bool = False
 ) -> Case:
     """One case, with what every page about it shows. `locked` keeps others off until commit."""
+    in_sight = (Case.reference == reference, visible_cases(by))
+    if locked:
+        _lock(select(Case.id).where(*in_sight))
     wanted = (
         select(Case)
-        .where(Case.reference == reference, visible_cases(by))
+        .where(*in_sight)
+        .execution_options(populate_existing=locked)
         .options(
             joinedload(Case.municipality),
             joinedload(Case.school_unit),
@@ -31,8 +35,6 @@ def case_for(
             joinedload(Case.caseworker).joinedload(Membership.user),
         )
     )
-    if locked:
-        wanted = wanted.with_for_update(of=Case).execution_options(populate_existing=True)
     case = session().scalar(wanted)
     if case is None:
         raise NotFound
@@ -44,18 +46,29 @@ def entry_for(
     by: Membership, reference: str, permission: Permission, *, locked: bool = False
 ) -> RegisterEntry:
     """One register entry."""
+    in_sight = (RegisterEntry.reference == reference, visible_entries(by))
+    if locked:
+        _lock(select(RegisterEntry.id).where(*in_sight))
     wanted = (
         select(RegisterEntry)
-        .where(RegisterEntry.reference == reference, visible_entries(by))
+        .where(*in_sight)
+        .execution_options(populate_existing=locked)
         .options(joinedload(RegisterEntry.caseworker).joinedload(Membership.user))
     )
-    if locked:
-        wanted = wanted.with_for_update(of=RegisterEntry).execution_options(populate_existing=True)
     entry = session().scalar(wanted)
     if entry is None:
         raise NotFound
     require(by, permission, entry)
     return entry
+
+
+def _lock(rows: Select[UUID]) -> None:
+    """Wait for whoever has the row, in a statement of its own.
+
+    In one with joins, a row that had to be waited for comes back new but its joined rows as they
+    were before: the case would say that it has a caseworker, and not who.
+    """
+    session().execute(rows.with_for_update())
 
 
 def draft_for(by: Membership, draft_id: UUID, *, locked: bool = False) -> Draft:

@@ -173,16 +173,18 @@ def _fits(words: str) -> ColumnElement[bool]:
 
 def to_assign(by: Membership, references: Sequence[str]) -> list[Case]:
     """The marked cases, kept from others until commit, with what assigning touches."""
+    marked = (visible_cases(by), Case.reference.in_(references[:PAGE]))
+    # Locked first and read then: joined rows of one that was waited for would be stale.
+    session().execute(select(Case.id).where(*marked).order_by(Case.id).with_for_update())
     wanted = (
         select(Case)
-        .where(visible_cases(by), Case.reference.in_(references[:PAGE]))
+        .where(*marked)
         .options(
             joinedload(Case.routine),
             joinedload(Case.caseworker).joinedload(Membership.user),
             selectinload(Case.deadlines),
         )
         .order_by(Case.id)
-        .with_for_update(of=Case)
         .execution_options(populate_existing=True)
     )
     return list(session().scalars(wanted))

@@ -16,9 +16,7 @@ _BY_CLOCK: dict[DeadlineKind, NextStep] = {
 }
 
 
-def next_step(
-    state: CaseState, due_kind: DeadlineKind | None, *, has_caseworker: bool
-) -> NextStep:
+def next_step(state: CaseState, due_kind: DeadlineKind | None, *, has_caseworker: bool) -> NextStep:
     """The one obvious thing to do, from the state and the nearest deadline."""
     if state not in OPEN_CASE_STATES or due_kind is None:
         return NextStep.NOTHING
