@@ -9,11 +9,11 @@ from flask_babel import lazy_gettext as _
 from wtforms import (
     DateField as WTDateField,
 )
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     EmailField,
     Field,
     RadioField,
-    SelectChoice,  # type: ignore[attr-defined]  # newer than its stubs
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
