@@ -69,27 +69,33 @@ class InviteForm(PortalForm):
         self,
         roles: Sequence[Role],
         *,
-        units: Choices = (),
-        municipalities: Choices = (),
-        organisers: Choices = (),
+        units: Choices | None = None,
+        municipalities: Choices | None = None,
+        organisers: Choices | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.role.choices = as_choices([(role.value, _(role.label)) for role in roles])
-        self.school_unit_code.choices = as_choices([NONE_CHOSEN, *units])
-        self.municipality_code.choices = as_choices([NONE_CHOSEN, *municipalities])
-        self.organiser_id.choices = as_choices([NONE_CHOSEN, *organisers])
+        places = {
+            "school_unit_code": units,
+            "municipality_code": municipalities,
+            "organiser_id": organisers,
+        }
+        for name, choices in places.items():
+            if choices is None:  # the inviter has only one such place, or gives no role there
+                del self[name]
+            else:
+                self[name].choices = as_choices([NONE_CHOSEN, *choices])
 
     def place_field(self) -> Field | None:
         """The list in which the role's organisation is chosen, if there is one to choose."""
-        fields = {
-            Role.COUNSELLOR: self.school_unit_code,
-            Role.RECTOR: self.school_unit_code,
-            Role.ORGANISER_ADMIN: self.organiser_id,
-            Role.MUNICIPALITY_ADMIN: self.municipality_code,
+        names = {
+            Role.COUNSELLOR: "school_unit_code",
+            Role.RECTOR: "school_unit_code",
+            Role.ORGANISER_ADMIN: "organiser_id",
+            Role.MUNICIPALITY_ADMIN: "municipality_code",
         }
-        field = fields.get(self.role.data)
-        return field if field is not None and len(field.choices) > 1 else None
+        return getattr(self, names.get(self.role.data, ""), None)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """The organisation that the chosen role is held in must be chosen too."""

@@ -44,6 +44,7 @@ def listing() -> ResponseReturnValue:
         is_first=after is None,
         next_url=_next_url(shown[-1]) if len(found) > people.PAGE else None,
         can_end=lambda one: one.role in posts.GIVES[by.role] and one.user_id != by.user_id,
+        shows_protection_officers=by.role is Role.MUNICIPALITY_ADMIN,
     )
 
 
@@ -101,12 +102,13 @@ def _invite_form(by: "Membership") -> InviteForm:
     if by.role is Role.PLATFORM_ADMIN:
         known["municipalities"] = organisations.choices_of_municipalities()
         known["organisers"] = [(one.id.hex, one.name) for one in organisations.organisers()]
-    form = InviteForm(posts.GIVES[by.role], **known)
-    if request.method == "GET":
-        form.school_unit_code.data = request.args.get("unit")
-        form.municipality_code.data = request.args.get("municipality")
-        form.organiser_id.data = request.args.get("organiser")
-    return form
+    asked = request.args
+    chosen = {
+        "school_unit_code": asked.get("unit"),
+        "municipality_code": asked.get("municipality"),
+        "organiser_id": asked.get("organiser"),
+    }
+    return InviteForm(posts.GIVES[by.role], **known, data=chosen)
 
 
 def _invited(form: InviteForm) -> bool:
@@ -136,7 +138,7 @@ def _post(form: InviteForm, by: "Membership") -> posts.Post:
         return posts.Post(role, organiser=organisations.organiser(chosen))
     if role is Role.PLATFORM_ADMIN:
         return posts.Post(role)
-    code = by.municipality_code or form.municipality_code.data
+    code = by.municipality_code or form.values()["municipality_code"]
     return posts.Post(role, municipality=organisations.municipality(code))
 
 
