@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from markupsafe import Markup, escape
 from wtforms import (
     DateField as WTDateField,
 )
@@ -23,7 +24,7 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 )
 from wtforms.form import BaseForm
 from wtforms.validators import Length, StopValidation
-from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+from wtforms.widgets import CheckboxInput, ListWidget, Select, TextInput
 
 from forms.checks import (
     FollowUp,
@@ -162,6 +163,23 @@ def _as_word(words: type[Word]) -> Any:
     return coerce
 
 
+class QuickSelect(Select):
+    """WTForms' own list, its options written plainly: a page may have 1,500 of them."""
+
+    @classmethod
+    def render_option(
+        cls,
+        value: Any,
+        label: Any,
+        selected: bool,  # noqa: FBT001 (WTForms' own)
+        **kwargs: Any,
+    ) -> Markup:
+        if kwargs:
+            return super().render_option(value, label, selected, **kwargs)
+        mark = " selected" if selected else ""
+        return Markup(f'<option{mark} value="{escape(value)}">{escape(label)}</option>')  # noqa: S704 (escaped)
+
+
 class _OfWords:
     """Mixed into choice fields: data is a word of the vocabulary, not a text."""
 
@@ -199,6 +217,8 @@ class WordRadioField(_OfWords, RadioField):
 class WordSelectField(_OfWords, SelectField):
     """One word of the trade, from a list."""
 
+    widget = QuickSelect()
+
 
 class ChoiceField(_OfPairs, RadioField):
     """One of some answers that are not words of the vocabulary, by radio buttons."""
@@ -213,6 +233,8 @@ class ChoiceField(_OfPairs, RadioField):
 
 class ListField(SelectField):
     """One of a long list, such as the municipalities."""
+
+    widget = QuickSelect()
 
     def pre_validate(self, form: BaseForm) -> None:
         if self.data and self.data not in {value for value, *_rest in self.iter_choices()}:
@@ -283,7 +305,7 @@ def shown(field: Field, value: Any) -> Any:
     if isinstance(field, SelectField):
         words = {str(code): str(label) for code, label, *_rest in field.iter_choices()}
         return words.get(str(value), str(value))
-    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
+    return f"{value:g}".replace(".", ",") if isinstance(value, float) else seen(str(value))
 
 
 __all__ = [
@@ -312,5 +334,4 @@ __all__ = [
     "readable",
     "shown",
     "tidy",
-    "visible",
 ]

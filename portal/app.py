@@ -40,6 +40,7 @@ from portal.web import (
     reports,
     school,
     start,
+    wording,
 )
 
 BLUEPRINTS = (
@@ -118,6 +119,7 @@ def behind_proxies(app: Flask, count: int) -> None:
 def connect(app: Flask) -> None:
     """Libraries and our own hooks, in the order they act on a request."""
     Babel(app, locale_selector=_locale)
+    wording.register(app)
     Bootstrap5(app)
     Mail(app)
     headers.register(app)
