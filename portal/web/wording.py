@@ -5,6 +5,7 @@ of what a list costs. Here the catalogue is found once per request.
 """
 
 from gettext import NullTranslations
+from typing import cast
 
 from flask import Flask, g, has_request_context
 from flask_babel import get_translations
@@ -25,8 +26,7 @@ def register(app: Flask) -> None:
 
 def _catalogue() -> NullTranslations:
     if not has_request_context():  # a mail: rendered for its receiver's locale, outside a request
-        return get_translations()
+        return cast(NullTranslations, get_translations())
     if "catalogue" not in g:
         g.catalogue = get_translations()
-    catalogue: NullTranslations = g.catalogue
-    return catalogue
+    return cast(NullTranslations, g.catalogue)
