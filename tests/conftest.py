@@ -46,7 +46,7 @@ ENVIRONMENT = {
     "SMTP_PORT": "1",
     "SMTP_TLS": "none",
 }
-LATER = ("queries", "notifications", "web", "journeys", "drills")
+LATER = ("queries", "notifications", "web", "machine", "journeys", "drills")
 """Folders in the order they are run, after those whose tests need no server."""
 SERVERS = pytest.StashKey[Servers]()
 
