@@ -305,7 +305,7 @@ def shown(field: Field, value: Any) -> Any:
     if isinstance(field, SelectField):
         words = {str(code): str(label) for code, label, *_rest in field.iter_choices()}
         return words.get(str(value), str(value))
-    return f"{value:g}".replace(".", ",") if isinstance(value, float) else seen(str(value))
+    return f"{value:g}".replace(".", ",") if isinstance(value, float) else visible(str(value))
 
 
 __all__ = [

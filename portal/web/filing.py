@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from forms import FILING_FORMS
 from forms.base import Facts
+from forms.checks import visible
 from forms.head import ProtectedForm
 from portal.access import log
 from portal.clock import now, today
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 bp = Blueprint("filing", __name__, url_prefix="/filings")
 bp.add_app_template_filter(pages.filed_sections, "filed_sections")
+bp.add_app_template_filter(pages.draft_name, "draft_name")
 
 _STEP = "/drafts/<uuid:draft_id>/<any(protected,pupil,situation,contact):step>"
 
@@ -65,7 +67,8 @@ def _kind(text: str) -> FormKind:
 
 
 def _posted() -> dict[str, list[str]]:
-    return request.form.to_dict(flat=False)
+    """What was typed, with a sign in place of what no page could show again."""
+    return {name: [visible(text) for text in texts] for name, texts in request.form.lists()}
 
 
 @bp.get("/protected")
@@ -135,7 +138,8 @@ def _stop(draft: "Draft") -> ResponseReturnValue:
 def _go_on(writing: Writing, step: str) -> ResponseReturnValue:
     if step == "pupil":
         _join(writing)
-    if "mend" in request.args and writing.first_wrong is None:
+    mends = "mend" in request.args or (step == "protected" and writing.corrects is not None)
+    if mends and writing.first_wrong is None:
         return redirect(pages.address(writing.draft, "check"), 303)
     return redirect(pages.address(writing.draft, STEPS[STEPS.index(step) + 1]), 303)
 

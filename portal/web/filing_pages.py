@@ -22,6 +22,7 @@ from portal.workflow.references import filing_reference
 if TYPE_CHECKING:
     from portal.models import Case, Draft, Filing
 
+MOST_OF_A_NAME = 100
 TITLES = {
     "protected": N_("Skyddade uppgifter"),
     "pupil": N_("Elev och hemkommun"),
@@ -79,6 +80,12 @@ def address(draft: "Draft", step: str, *, mend: bool = False) -> str:
     if step == "check":
         return url_for("filing.check", draft_id=draft.id)
     return url_for("filing.step", draft_id=draft.id, step=step, mend=1 if mend else None)
+
+
+def draft_name(draft: "Draft") -> str:
+    """The pupil's name as far as it has been typed."""
+    typed = (text for name in ("given_name", "family_name") for text in draft.answers.get(name, ()))
+    return " ".join(typed).strip()[:MOST_OF_A_NAME]
 
 
 def step_title(kind: FormKind, step: str) -> str:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from portal.models import Membership
 from tests.pages import PageClient
 from tests.town import EIGHTEEN, SIXTEEN, TWENTY
 
@@ -105,7 +104,3 @@ def file(browser: PageClient, kind: str = "at_risk", **changes: Any) -> Any:
     answer = writer.send()
     assert answer.status_code == 303, answer.page.text
     return browser.get(answer.location)
-
-
-def name_of(somebody: Membership) -> str:
-    return somebody.user.name
