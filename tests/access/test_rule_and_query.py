@@ -92,7 +92,7 @@ def full_town(town, stored):
         a_case(town, by=town.colleague, number=number(EIGHTEEN)),
         a_case(town, by=town.other_counsellor),
         a_case(town, by=town.far_counsellor, home=town.norrkoping),
-        a_case(town, FormKind.DROPOUT, by=town.counsellor, home=town.norrkoping, number=number(TWENTY)),
+        a_case(town, FormKind.DROPOUT, home=town.norrkoping, number=number(TWENTY)),
         an_entry(town.nacka, town.caseworker),
         an_entry(town.norrkoping, town.other_caseworker),
         *(a_draft(author) for author in (town.counsellor, town.colleague, town.far_counsellor)),

@@ -265,7 +265,7 @@ def test_ending_a_role_is_confirmed_and_says_what_becomes_of_the_work(town, logi
 @pytest.mark.parametrize(
     ("step", "state"),
     [
-        (lambda case, by: None, CaseState.QUEUED),
+        (lambda *_: None, CaseState.QUEUED),
         (lambda case, by: casework.ask(case, "När?", by=by, at=AT), CaseState.NEEDS_INFO),
         (
             lambda case, by: casework.monitor(

@@ -15,7 +15,8 @@ FOREIGN = (
     "/\r\nLocation: https://evil.test", "/account\r\nSet-Cookie: a=b", "/account%0d%0aX: y\n",
     "/\u2028/evil.test", "/\u3002evil.test", "//evil\u3002test", "/\uff0f/evil.test",
     "\uff0f\uff0fevil.test", "//%65vil.test", "/account//evil.test", "/.//evil.test",
-    "/account?next=//evil.test", "//[::1]", "//127.0.0.1", "//2130706433", "evil.test", "@evil.test",
+    "/account?next=//evil.test", "//[::1]", "//127.0.0.1", "//2130706433", "evil.test",
+    "@evil.test",
     "?//evil.test", "#//evil.test", ".", "..", "/account\x00", "/account\x0b", "/account/../../x",
     "/account@evil.test", "/account;//evil.test", "mailto:a@evil.test", "//", "/\\", "", None,
 )  # fmt: skip
