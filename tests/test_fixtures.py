@@ -23,7 +23,7 @@ def test_two_browsers_do_not_share_who_is_logged_in(
     assert town.counsellor.user.name in pages[0]
     assert town.caseworker.user.name in pages[1]
     assert town.counsellor.user.name in pages[2]
-    assert stranger.get("/account").status_code == 302
+    assert stranger.get("/account").status_code == 303
 
 
 @pytest.mark.parametrize("turn", ["first", "second"])
