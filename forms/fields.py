@@ -167,17 +167,12 @@ class QuickSelect(Select):
     """WTForms' own list, its options written plainly: a page may have 1,500 of them."""
 
     @classmethod
-    def render_option(
-        cls,
-        value: Any,
-        label: Any,
-        selected: bool,  # noqa: FBT001 (WTForms' own)
-        **kwargs: Any,
-    ) -> Markup:
-        if kwargs:
-            return super().render_option(value, label, selected, **kwargs)
-        mark = " selected" if selected else ""
-        return Markup(f'<option{mark} value="{escape(value)}">{escape(label)}</option>')  # noqa: S704 (escaped)
+    def render_option(cls, choice: Any, **kwargs: Any) -> Markup:  # type: ignore[override]  # its types are older than it
+        if kwargs or choice.render_kw:
+            return super().render_option(choice, **kwargs)
+        mark = " selected" if choice.selected else ""
+        value, label = escape(choice.value), escape(choice.label or choice.value)
+        return Markup(f'<option{mark} value="{value}">{label}</option>')  # noqa: S704 (escaped)
 
 
 class _OfWords:
