@@ -40,6 +40,8 @@ class Row:
     reference: str
     url: str
     action: Action
+    line: str = ""
+    """Age and reference, quietly below the name."""
     kind: str = ""
     about: str = ""
     school: str = ""
@@ -79,6 +81,7 @@ class Drawer:
             due_on=row.due_on or date.max,
             due=self._due(row),
             what=f"{self._word(step)}: {kind[0].lower()}{kind[1:]}",
+            line=self._line(row),
             kind=kind,
             about=self._word(row.due_kind) if row.due_kind else "",
             name=f"{row.given_name} {row.family_name}".strip(),
@@ -91,6 +94,16 @@ class Drawer:
             mine=row.caseworker_id == self.by.id,
             action=self._action(row, step),
         )
+
+    def _line(self, row: Any) -> str:
+        age = self.age(row.birth_date)
+        return row.reference if age is None else f"{self._years(age)} · {row.reference}"
+
+    def _years(self, age: int) -> str:
+        key = f"{age} years"
+        if key not in self._words:
+            self._words[key] = gettext("%(age)s år", age=age)
+        return self._words[key]
 
     def _due(self, row: Any) -> Said:
         if row.due_on is not None:
