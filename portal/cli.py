@@ -4,9 +4,23 @@ import sys
 from typing import cast
 
 import click
+from pydantic_core import ValidationError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """A setting that is missing or wrong is somebody's to mend: a sentence, not a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ValidationError as error:
+            names = ", ".join(
+                str(part).upper() for fault in error.errors() for part in fault["loc"]
+            )
+            sys.exit(f"Missing or wrong in the environment: {names or error.errors()[0]['msg']}.")
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def portal() -> None:
     """Överlämningen: schools tell, municipalities take over."""
 
