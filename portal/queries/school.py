@@ -119,24 +119,14 @@ class Listed:
 
 @dataclass(frozen=True)
 class Task:
-    """What the school has to do in a case: answer, or file the dropout."""
+    """What the school has to do in a case: a clock of its own, or something it promised."""
 
     reference: str
     name: str
-    kind: DeadlineKind
     due_on: date
-
-
-@dataclass(frozen=True)
-class Promised:
-    """What somebody at the school took on at a joint meeting."""
-
-    reference: str
-    name: str
-    id: UUID
-    owner: str
-    what: str
-    due_on: date
+    kind: DeadlineKind | None = None
+    owner: str = ""
+    what: str = ""
 
 
 _LIST_SHOWS = (
@@ -232,31 +222,34 @@ def _own_and_running() -> Sequence[ColumnElement[bool]]:
 
 
 def tasks(by: Membership) -> list[Task]:
-    """Questions to answer and dropouts to file, the most urgent first."""
+    """Questions to answer, dropouts to file and promises to keep, the most urgent first."""
+    return sorted([*_clocks(by), *_promises(by)], key=lambda task: (task.due_on, task.reference))
+
+
+def _clocks(by: Membership) -> list[Task]:
     waiting = (
-        select(Case.reference, Case.given_name, Case.family_name, Deadline.kind, Deadline.due_on)
+        select(Case.reference, Case.given_name, Case.family_name, Deadline.due_on, Deadline.kind)
         .join(Case, Case.id == Deadline.case_id)
         .where(visible_cases(by), *_own_and_running())
         .order_by(Deadline.due_on, Deadline.id)
         .limit(MOST_TASKS)
     )
     return [
-        Task(reference, f"{given} {family}".strip(), kind, due_on)
-        for reference, given, family, kind, due_on in session().execute(waiting)
+        Task(reference, f"{given} {family}".strip(), due_on, kind)
+        for reference, given, family, due_on, kind in session().execute(waiting)
     ]
 
 
-def promises(by: Membership) -> list[Promised]:
-    """What the school promised at meetings and has not done yet, the most urgent first."""
+def _promises(by: Membership) -> list[Task]:
+    """What the school took on at joint meetings and has not done yet."""
     open_ones = (
         select(
             Case.reference,
             Case.given_name,
             Case.family_name,
-            Commitment.id,
+            Commitment.due_on,
             Commitment.owner,
             Commitment.what,
-            Commitment.due_on,
         )
         .join(Case, Case.id == Commitment.case_id)
         .where(visible_cases(by), Commitment.side == Side.SCHOOL, Commitment.kept_at.is_(None))
@@ -264,8 +257,8 @@ def promises(by: Membership) -> list[Promised]:
         .limit(MOST_TASKS)
     )
     return [
-        Promised(reference, f"{given} {family}".strip(), promise, owner, what, due_on)
-        for reference, given, family, promise, owner, what, due_on in session().execute(open_ones)
+        Task(reference, f"{given} {family}".strip(), due_on, owner=owner, what=what)
+        for reference, given, family, due_on, owner, what in session().execute(open_ones)
     ]
 
 

@@ -101,6 +101,6 @@ def _chosen(day: date) -> str:
 def _period(chosen: str, day: date) -> reports.Period:
     for year in _years(day):
         if str(year.start.year) == chosen:
-            return reports.Period(year.start, year.end)
+            return reports.Period(year.start, min(year.end, day))
     first = date(day.year - (day.month < 12), day.month % 12 + 1, 1)  # noqa: PLR2004 (months)
     return reports.Period(first, day)

@@ -53,9 +53,8 @@ def listing() -> ResponseReturnValue:
         files=files,
         shares=files and _sees_the_school(by),
         tasks=lists.tasks(by) if files else [],
-        promises=lists.promises(by),
         drafts=lists.drafts(by) if files else [],
-        what_next=school_words.what_next,
+        words=school_words,
         today=filters.today(),
     )
 
@@ -91,7 +90,7 @@ def search() -> ResponseReturnValue:
         form=form,
         rows=rows[: lists.PAGE],
         more=len(rows) > lists.PAGE,
-        what_next=school_words.what_next,
+        words=school_words,
         today=filters.today(),
     )
 

@@ -43,6 +43,7 @@ def page(case: "Case", answer: AnswerForm | None = None, status: int = 200) -> R
             can_withdraw=changes and can_take(case, Step.WITHDRAW),
             can_ask_again=changes and can_take(case, Step.REQUEST_REOPEN),
             kinds=list(FormKind),
+            age=school_words.age(case.birth_date, filters.today()),
             headline=school_words.headline(case.state, clock.kind if clock else case.due_kind),
             filing_reference=filing_reference,
             today=filters.today(),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
+from portal.identity import age_on
 from portal.vocabulary import (
     N_,
     CaseState,
@@ -46,6 +47,13 @@ ENDED: dict[CaseState, str] = {
 def what_next(state: CaseState, clock: DeadlineKind | None) -> str:
     """What happens next and who does it, in one sentence."""
     return str(gettext(ENDED[state] if clock is None else NEXT[clock]))
+
+
+def age(birth_date: date | None, today: date) -> str:
+    """How old the pupil is, where it is known."""
+    if birth_date is None:
+        return ""
+    return str(ngettext("%(num)s år", "%(num)s år", age_on(birth_date, today)))
 
 
 def headline(state: CaseState, clock: DeadlineKind | None) -> str:
