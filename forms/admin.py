@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import Field
+from wtforms import Field, HiddenField
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
@@ -39,7 +39,8 @@ class FilterForm(PortalForm):
 
 class PeopleFilter(FilterForm):
     role = ListField(_("Roll"))
-    place = ListField(_("Skolenhet"))
+    place = ListField(_("Var"))
+    ended = HiddenField()
 
     def __init__(self, roles: Sequence[Role], places: Choices, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -60,7 +60,7 @@ def openings_for(
     return _page(_entries().where(visible_openings(by), *_matches(search)), after)
 
 
-def _entries() -> Select[tuple[AccessLogEntry]]:
+def _entries() -> Select[AccessLogEntry]:
     with_person = joinedload(AccessLogEntry.membership).joinedload(Membership.user)
     return select(AccessLogEntry).options(with_person)
 
@@ -79,7 +79,7 @@ def _matches(search: Search) -> list[ColumnElement[bool]]:
     return found
 
 
-def _page(wanted: Select[tuple[AccessLogEntry]], after: Place | None) -> Sequence[AccessLogEntry]:
+def _page(wanted: Select[AccessLogEntry], after: Place | None) -> Sequence[AccessLogEntry]:
     """One page and the first row of the next, which says that there is one."""
     order = tuple_(AccessLogEntry.at, AccessLogEntry.id)
     if after is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, tuple_
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from portal.access.rules import require
 from portal.access.scope import visible_municipalities, visible_school_units
@@ -26,7 +26,7 @@ class UnitSearch:
     only_incomplete: bool = False
 
 
-def swedish_order(name: ColumnElement[str]) -> ColumnElement[str]:
+def swedish_order(name: InstrumentedAttribute[str]) -> ColumnElement[str]:
     """What names are sorted by: å, ä and ö come last, whatever languages the database knows."""
     return func.translate(func.lower(name), "åäö", "{|}").collate("C")
 

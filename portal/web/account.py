@@ -37,7 +37,8 @@ def login() -> ResponseReturnValue:
     form = LoginForm(formdata=request.form or None, next=request.args.get("next", ""))
     if not form.validate_on_submit():
         return _login_page(form)
-    outcome = logins.log_in(form.email.data, form.password.data, at=now())
+    said = form.values()
+    outcome = logins.log_in(said["email"], said["password"], at=now())
     if isinstance(outcome, str):
         form.refuse(outcome)
         return _login_page(form, 429 if outcome == logins.too_many_tries() else 422)
@@ -169,14 +170,14 @@ def password() -> ResponseReturnValue:
 
 
 def _changed(form: ChangePasswordForm) -> bool:
-    by, at = actor(), now()
+    by, at, said = actor(), now(), form.values()
     if not logins.may_try(by.user.email, at=at):
         form.refuse(logins.too_many_tries())
         return False
     try:
         with transaction() as session:
             user = people.user(by.user_id)
-            letter = accounts.change_password(user, form.current.data, form.password.data, at=at)
+            letter = accounts.change_password(user, said["current"], said["password"], at=at)
             session.add(letter)
             logins.forget_tries(user.email)
     except WrongPassword as error:
@@ -204,7 +205,7 @@ def openings() -> ResponseReturnValue:
 def forgot() -> ResponseReturnValue:
     form = ForgottenForm()
     if form.validate_on_submit():
-        logins.send_link(form.email.data, at=now())
+        logins.send_link(form.values()["email"], at=now())
         return redirect(url_for("account.link_sent"), code=303)
     return render_template("account/forgot.html", form=form), 422 if form.errors else 200
 
@@ -246,7 +247,7 @@ def _chosen(form: PasswordForm, token: str, purpose: Purpose) -> bool:
             user = user_of_token(token, purpose, locked=True)
             if user is None:
                 raise NotFound
-            accounts.choose_password(user, form.password.data)
+            accounts.choose_password(user, form.values()["password"])
             logins.forget_tries(user.email)
     except Refused as error:
         form.refuse(mishaps.sentence(error), form.password)

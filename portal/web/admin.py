@@ -3,14 +3,14 @@
 This page holds the blueprint and the log reviewers' view; the rest is by theme beside it.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from forms.admin import LogFilter
+from forms.admin import FilterForm, LogFilter
 from portal.queries import access_log, people
 from portal.vocabulary import Permission
 from portal.web.acting import actor
@@ -40,7 +40,7 @@ def openings() -> ResponseReturnValue:
         entries=shown,
         filtered=search != access_log.Search(),
         is_first=after is None,
-        next_url=_next_url(shown[-1]) if len(found) > access_log.PAGE else None,
+        next_url=_next_url(form, shown[-1]) if len(found) > access_log.PAGE else None,
     )
 
 
@@ -59,6 +59,13 @@ def _search(form: LogFilter) -> access_log.Search:
     )
 
 
-def _next_url(last: "AccessLogEntry") -> str:
-    asked = {name: value for name, value in request.args.items() if value}
-    return url_for("admin.access_log", **asked | {"after": access_log.Place(last.at, last.id)})
+def page_after(endpoint: str, form: FilterForm, place: object) -> str:
+    """The next page of a list, narrowed as this one; nothing else of the address is kept."""
+    kept: dict[str, Any] = {
+        field.name: request.args[field.name] for field in form if field.name in request.args
+    }
+    return url_for(endpoint, after=str(place), **kept)
+
+
+def _next_url(form: LogFilter, last: "AccessLogEntry") -> str:
+    return page_after("admin.access_log", form, access_log.Place(last.at, last.id))

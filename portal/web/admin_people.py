@@ -15,7 +15,7 @@ from portal.queries import organisations, people
 from portal.vocabulary import SCHOOL_ROLES, Permission, Role
 from portal.web import mishaps
 from portal.web.acting import actor
-from portal.web.admin import bp
+from portal.web.admin import bp, page_after
 from portal.web.guards import for_roles
 from portal.workflow import people as posts
 
@@ -30,7 +30,7 @@ manages_people = for_roles(Permission.PEOPLE_MANAGE)
 def listing() -> ResponseReturnValue:
     by = actor()
     form = PeopleFilter(_shown_roles(by), _places(by), formdata=request.args)
-    ended = request.args.get("ended") == "yes"
+    ended = form.ended.data == "yes"
     search = _search(by, form, ended=ended) if form.validate() else people.Search(ended=ended)
     after = _uuid(request.args.get("after"))
     found = people.people_for(by, search, after=after)
@@ -42,7 +42,9 @@ def listing() -> ResponseReturnValue:
         ended=ended,
         filtered=search != people.Search(ended=ended),
         is_first=after is None,
-        next_url=_next_url(shown[-1]) if len(found) > people.PAGE else None,
+        next_url=page_after("admin.people", form, shown[-1].id)
+        if len(found) > people.PAGE
+        else None,
         can_end=lambda one: one.role in posts.GIVES[by.role] and one.user_id != by.user_id,
         shows_protection_officers=by.role is Role.MUNICIPALITY_ADMIN,
     )
@@ -80,11 +82,6 @@ def _uuid(text: str | None) -> UUID | None:
         return None
 
 
-def _next_url(last: "Membership") -> str:
-    asked = {name: value for name, value in request.args.items() if value}
-    return url_for("admin.people", **asked | {"after": last.id})
-
-
 @bp.route("/people/invite", methods=["GET", "POST"])
 @manages_people
 def invite() -> ResponseReturnValue:
@@ -112,14 +109,14 @@ def _invite_form(by: "Membership") -> InviteForm:
 
 
 def _invited(form: InviteForm) -> bool:
-    by, at = actor(), now()
+    by, at, said = actor(), now(), form.values()
     try:
         with transaction() as session:
-            user = people.user_by_email(form.email.data)
+            user = people.user_by_email(said["email"])
             has = people.memberships_of(user) if user is not None else []
             if user is None:
-                said = (form.email.data, form.name.data, form.title.data, form.phone.data)
-                user = posts.new_user(*said, at=at)
+                who = {name: said[name] for name in ("email", "name", "title", "phone")}
+                user = posts.new_user(**who, at=at)
             membership, letter = posts.invite(user, has, _post(form, by), by=by, at=at)
             session.add_all([user, membership])
             session.flush()

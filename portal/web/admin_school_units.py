@@ -20,7 +20,7 @@ from portal.queries import organisations
 from portal.vocabulary import Permission, Role
 from portal.web import mishaps
 from portal.web.acting import actor
-from portal.web.admin import bp
+from portal.web.admin import bp, page_after
 from portal.web.guards import for_roles
 from portal.workflow import organisations as settings
 
@@ -50,7 +50,9 @@ def listing() -> ResponseReturnValue:
         filtered=search != organisations.UnitSearch(),
         is_first=not after,
         is_platform=_is_platform(by),
-        next_url=_next_url(shown[-1].code) if len(found) > organisations.PAGE else None,
+        next_url=page_after("admin.school_units", form, shown[-1].code)
+        if len(found) > organisations.PAGE
+        else None,
     )
 
 
@@ -60,11 +62,6 @@ def _search(form: UnitFilter) -> organisations.UnitSearch:
         municipality_code=form.municipality.data or "",
         only_incomplete=form.state.data == "incomplete",
     )
-
-
-def _next_url(last: str) -> str:
-    asked = {name: value for name, value in request.args.items() if value}
-    return url_for("admin.school_units", **asked | {"after": last})
 
 
 @bp.route("/school-units/<code>", methods=["GET", "POST"])
@@ -99,10 +96,11 @@ def _unit_form(unit: "SchoolUnit", by: "Membership") -> UnitForm:
 
 
 def _complete(form: UnitForm, code: str, by: "Membership") -> None:
+    said = form.values()
     with transaction():
         unit = organisations.unit_for(by, code, locked=True)
-        place = organisations.municipality(form.municipality_code.data)
-        settings.complete_unit(unit, form.name.data, form.form.data, form.town.data, place, by=by)
+        place = organisations.municipality(said["municipality_code"])
+        settings.complete_unit(unit, said["name"], said["form"], said["town"], place, by=by)
         settings.share_filings(unit, shares=form.shares_filings.data == "yes", by=by)
         if isinstance(form, UnitOrganiserForm):
             chosen = form.organiser_id.data
@@ -124,11 +122,12 @@ def new_school_unit() -> ResponseReturnValue:
 
 
 def _unit_made(form: NewUnitForm, by: "Membership") -> bool:
-    if organisations.unit_exists(form.code.data):
+    code = form.values()["code"]
+    if organisations.unit_exists(code):
         form.refuse(mishaps.sentence(UnitExists()), form.code)
         return False
     with transaction() as session:
-        session.add(settings.new_unit(form.code.data, by=by))
+        session.add(settings.new_unit(code, by=by))
     return True
 
 
@@ -154,10 +153,11 @@ def new_organiser() -> ResponseReturnValue:
 
 
 def _organiser_made(form: NewOrganiserForm, by: "Membership") -> bool:
-    if organisations.organiser_exists(form.name.data, form.municipality_code.data or None):
+    said = form.values()
+    if organisations.organiser_exists(said["name"], said["municipality_code"] or None):
         form.refuse(mishaps.sentence(OrganiserExists()), form.name)
         return False
     with transaction() as session:
-        place = organisations.municipality(form.municipality_code.data)
-        session.add(settings.new_organiser(form.name.data, form.kind.data, place, by=by))
+        place = organisations.municipality(said["municipality_code"])
+        session.add(settings.new_organiser(said["name"], said["kind"], place, by=by))
     return True

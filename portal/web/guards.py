@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from flask import Flask, current_app, flash, g, redirect, request, url_for
@@ -135,7 +135,7 @@ def check_in() -> ResponseReturnValue | None:
     """Before every request: a view is for those it has named, and everybody else logs in."""
     if request.endpoint is None or is_static(request.endpoint):
         return None
-    audience = OPEN_TO.get(current_app.view_functions[request.endpoint])
+    audience = OPEN_TO.get(cast(View, current_app.view_functions[request.endpoint]))
     if audience is None:
         raise NotAllowed
     if is_signed_in():

@@ -30,15 +30,18 @@ class CameIn:
 
 
 def wrong_login() -> str:
-    return gettext("E-postadressen och lösenordet hör inte ihop. Kontrollera båda och försök igen.")
+    said = gettext("E-postadressen och lösenordet hör inte ihop. Kontrollera båda och försök igen.")
+    return str(said)
 
 
 def too_many_tries() -> str:
-    return gettext("För många försök. Vänta fem minuter och försök igen.")
+    return str(gettext("För många försök. Vänta fem minuter och försök igen."))
 
 
 def no_role() -> str:
-    return gettext("Du har ingen roll i portalen just nu. Be administratören i din organisation.")
+    return str(
+        gettext("Du har ingen roll i portalen just nu. Be administratören i din organisation.")
+    )
 
 
 def log_in(email: str, password: str, *, at: datetime) -> CameIn | str:

@@ -25,7 +25,7 @@ def register(app: Flask) -> None:
 
 def sentence(error: PortalError) -> str:
     """What the error says, in the language of the page."""
-    return gettext(error.sentence, **error.facts)
+    return str(gettext(error.sentence, **error.facts))
 
 
 def refused(error: PortalError) -> ResponseReturnValue:
