@@ -1,3 +1,150 @@
-from flask import Blueprint
+"""The KAA register: the youths by next follow-up, and one youth's entry."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forms.queue import SearchForm
+from forms.register import RegisterFilter
+from portal.clock import now, today
+from portal.identity import age_on
+from portal.queries import people
+from portal.queries import register as reading
+from portal.queries.register import PAGE, Place, View, Wanted
+from portal.vocabulary import EntryState, Permission, Tense, YouthStatus
+from portal.web import entry_words, register_steps
+from portal.web.acting import actor
+from portal.web.guards import for_roles, on_entry
+from portal.workflow.register import latest_erasure, soon_20, turns_20_on
+from portal.workflow.steps import can_take
+
+if TYPE_CHECKING:
+    from portal.models import Membership, RegisterEntry
 
 bp = Blueprint("register", __name__)
+bp.register_blueprint(register_steps.bp)
+
+FILTERS = ("view", "status", "caseworker")
+
+
+@bp.get("/register")
+@for_roles(Permission.ENTRY_LIST)
+def listing() -> ResponseReturnValue:
+    """The youths that are wanted, by next follow-up."""
+    by = actor()
+    wanted = _wanted(by)
+    after = request.args.get("after", "")
+    rows = reading.page(by, wanted, after=Place.read(after))
+    more = str(reading.place_of(rows[PAGE - 1])) if len(rows) > PAGE else None
+    return render_template(
+        "register/listing.html",
+        form=RegisterFilter(request.args, caseworkers=_colleagues(by)),
+        search=SearchForm(formdata=None),
+        rows=rows[:PAGE],
+        wanted=wanted,
+        counts=reading.counts(by, wanted),
+        day=wanted.day,
+        ageing=entry_words.ageing,
+        url=_url,
+        next_url=_url(after=more) if more else None,
+        first_url=_url() if after else None,
+        clear=_url(status=None, caseworker=None) if wanted != _wanted_everybody(wanted) else None,
+    )
+
+
+def _colleagues(by: "Membership") -> list[tuple[str, str]]:
+    assert by.municipality_code is not None
+    return [(str(one.id), one.user.name) for one in people.caseworkers(by.municipality_code)]
+
+
+def _wanted(by: "Membership") -> Wanted:
+    """What the address asks for; what it asks wrongly, it does not ask."""
+    day = today(now())
+    view, who = request.args.get("view", ""), request.args.get("caseworker", "")
+    status = request.args.get("status", "")
+    return Wanted(
+        view=View(view) if view in list(View) else View.OPEN,
+        status=next((one for one in YouthStatus if one.value == status), None),
+        day=day,
+        soon_20=soon_20(day),
+        caseworker_id=by.id if who == "me" else _uuid(who),
+        nobody=who == "nobody",
+    )
+
+
+def _wanted_everybody(wanted: Wanted) -> Wanted:
+    return replace(wanted, status=None, caseworker_id=None, nobody=False)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _url(**changed: str | None) -> str:
+    """This list with something changed; where the page begins is kept only if said."""
+    kept = {name: value for name in FILTERS if (value := request.args.get(name, ""))}
+    arguments: dict[str, Any] = {**kept, **changed}
+    return url_for("register.listing", **arguments)
+
+
+@bp.route("/register/search", methods=["GET", "POST"])
+@for_roles(Permission.ENTRY_LIST)
+def search() -> ResponseReturnValue:
+    """Look a youth up. Posted, so that no name stands in an address or a log."""
+    form = SearchForm()
+    rows: Any = []
+    if form.validate_on_submit():
+        typed = form.q.data or ""
+        rows = reading.found(actor(), typed)
+        if len(rows) == 1 and rows[0].reference == typed.upper().replace(" ", ""):
+            return redirect(url_for(".show", reference=rows[0].reference), 303)
+    page = render_template(
+        "register/search.html",
+        form=form,
+        rows=rows[:PAGE],
+        more=len(rows) > PAGE,
+        searched=request.method == "POST" and not form.errors,
+        day=today(now()),
+        ageing=entry_words.ageing,
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.get("/register/<reference>")
+@on_entry(Permission.ENTRY_READ)
+def show(entry: "RegisterEntry") -> ResponseReturnValue:
+    """One youth: who, how to reach, what they do, what has happened."""
+    return _page(entry, full_number=False)
+
+
+@bp.get("/register/<reference>/number")
+@on_entry(Permission.ENTRY_READ)
+def number(entry: "RegisterEntry") -> ResponseReturnValue:
+    """The same with the identity number in full, where the work needs it."""
+    return _page(entry, full_number=True)
+
+
+def _page(entry: "RegisterEntry", *, full_number: bool) -> ResponseReturnValue:
+    by, day = actor(), today(now())
+    known = reading.occupations(entry)
+    return render_template(
+        "register/show.html",
+        entry=entry,
+        full_number=full_number,
+        day=day,
+        age=age_on(entry.birth_date, day),
+        ageing=entry_words.ageing(entry.birth_date, day) if entry.state is EntryState.OPEN else "",
+        too_old=entry_words.has_turned_20(entry.birth_date, day),
+        turns_20_on=turns_20_on(entry.birth_date),
+        erased_by=latest_erasure(entry.birth_date),
+        occupations=[(tense, [one for one in known if one.tense is tense]) for tense in Tense],
+        happenings=entry_words.happenings(reading.events(entry)),
+        origins=reading.origins(by, entry),
+        can={step.value for step in register_steps.STEPS if can_take(entry, step)},
+    )
