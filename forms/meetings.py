@@ -144,10 +144,8 @@ class InvitationForm(PortalForm):
     def __init__(self, *, minor: bool, now: datetime, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.now, self.minor = now, minor
-        chosen = self.minutes_long.data or ""
-        lengths = sorted({*LENGTHS, *([int(chosen)] if chosen.isascii() and chosen.isdigit() else [])})
         self.minutes_long.choices = [
-            (str(one), _("%(number)s minuter", number=one)) for one in lengths if one in range(481)
+            (str(one), _("%(number)s minuter", number=one)) for one in LENGTHS
         ]
         self.offer_kinds()
 

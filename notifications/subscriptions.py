@@ -72,6 +72,7 @@ SUBSCRIPTIONS: dict[Step, tuple[Notice, ...]] = {
     Step.PROPOSE_TIMES: (Notice("meeting", the_school),),
     Step.BOOK_MEETING: (Notice("meeting", the_school),),
     Step.RESCHEDULE_MEETING: (Notice("meeting", the_school),),
+    Step.CHANGE_MEETING: (Notice("meeting", the_school),),
     Step.CANCEL_MEETING: (Notice("meeting", the_school),),
     Step.ACCEPT_HANDOVER: _NEWS,
     Step.DECLINE_HANDOVER: _NEWS,

@@ -53,6 +53,7 @@ SCHOOL_SEES = frozenset(
         Step.PROPOSE_TIMES,
         Step.BOOK_MEETING,
         Step.RESCHEDULE_MEETING,
+        Step.CHANGE_MEETING,
         Step.CANCEL_MEETING,
         Step.HOLD_MEETING,
         Step.MISS_MEETING,

@@ -28,14 +28,8 @@ def acknowledge(case: Case, *, by: Membership, at: datetime) -> None:
     if deadlines.running(case, DeadlineKind.ACKNOWLEDGE) is None:
         raise WrongState
     take(case, Step.ACKNOWLEDGE, by=by, at=at)
-    _acknowledged(case, at)
+    deadlines.see_to(case, at=at)
     deadlines.settle(case, at=at)
-
-
-def _acknowledged(case: Case, at: datetime) -> None:
-    """Any sign of work is an acknowledgement too."""
-    case.acknowledged_at = case.acknowledged_at or at
-    deadlines.meet(case, DeadlineKind.ACKNOWLEDGE, at=at)
 
 
 def take_on(case: Case, *, by: Membership, at: datetime) -> None:
@@ -45,7 +39,7 @@ def take_on(case: Case, *, by: Membership, at: datetime) -> None:
     take(case, Step.TAKE, by=by, at=at)
     case.caseworker = by
     case.caseworker_id = by.id
-    _acknowledged(case, at)
+    deadlines.see_to(case, at=at)
     deadlines.settle(case, at=at)
 
 
@@ -57,7 +51,7 @@ def assign(case: Case, to: Membership, *, by: Membership, at: datetime) -> None:
     take(case, Step.ASSIGN, by=by, at=at, to=to.user.name)
     case.caseworker = to
     case.caseworker_id = to.id
-    _acknowledged(case, at)
+    deadlines.see_to(case, at=at)
     deadlines.settle(case, at=at)
 
 
@@ -75,7 +69,7 @@ def ask(case: Case, question: str, *, by: Membership, at: datetime) -> None:
     """Ask the school and wait."""
     take(case, Step.ASK, by=by, at=at, question=question)
     case.question = question
-    _acknowledged(case, at)
+    deadlines.see_to(case, at=at)
     deadlines.start_in(case, DeadlineKind.ANSWER_QUESTION, case.routine.question_days, at=at)
     deadlines.settle(case, at=at)
 
@@ -103,7 +97,7 @@ def reply(case: Case, coded: CodedAnswer, text: str, *, by: Membership, at: date
 
 def _answered(case: Case, coded: CodedAnswer, text: str, at: datetime) -> None:
     case.answer, case.answer_text, case.answered_at = coded, text, at
-    _acknowledged(case, at)
+    deadlines.see_to(case, at=at)
     deadlines.meet(case, DeadlineKind.FIRST_ANSWER, at=at)
 
 
@@ -112,7 +106,7 @@ def monitor(case: Case, follow_up_on: date, reason: str, *, by: Membership, at: 
     if follow_up_on <= today(at):
         raise FollowUpMustLieAhead
     take(case, Step.MONITOR, by=by, at=at, follow_up_on=follow_up_on.isoformat(), reason=reason)
-    _acknowledged(case, at)
+    deadlines.see_to(case, at=at)
     deadlines.start(case, DeadlineKind.FOLLOW_UP, follow_up_on, at=at)
     deadlines.settle(case, at=at)
 
