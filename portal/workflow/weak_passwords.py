@@ -10,6 +10,7 @@ from portal.models import User
 
 _LIST = Path(__file__).parents[1] / "reference" / "common-passwords.txt"
 _LOOKALIKES = str.maketrans("013457@$!", "oieastasi")
+_INSIDE_A_WORD = re.compile(r"(?<=[^\W\d_])[013457@$!](?=[^\W\d_])")
 _ROWS = ("qwertyuiopå", "asdfghjklöä", "zxcvbnm", "abcdefghijklmnopqrstuvwxyzåäö", "1234567890")
 DISTINCT_WORDS = 3
 """Three words of one's own choice are a password; one or two, however often repeated, are not."""
@@ -32,8 +33,13 @@ def is_common(password: str, about: tuple[str, ...] = ()) -> bool:
     plain = password.lower()
     return any(
         _fewest_words(letters, common_words() | own) < DISTINCT_WORDS
-        for letters in {_letters(plain), _letters(plain.translate(_LOOKALIKES))}
+        for letters in {_letters(plain), _letters(_as_letters(plain))}
     )
+
+
+def _as_letters(text: str) -> str:
+    """Sk0la is skola; the digits of 2026 are a year."""
+    return _INSIDE_A_WORD.sub(lambda sign: sign[0].translate(_LOOKALIKES), text)
 
 
 def _letters(text: str) -> str:

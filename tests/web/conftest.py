@@ -15,8 +15,13 @@ from playwright.sync_api import (
     ViewportSize,
     sync_playwright,
 )
+from sqlalchemy import event
 from werkzeug.serving import make_server
 
+from portal import db
+from portal.access.passwords import hash_password
+from portal.models import User
+from tests.town import PASSWORD
 from tests.web.gallery import NOW, make_gallery
 from tests.web.reading import Visit
 
@@ -97,3 +102,37 @@ def _page(context: BrowserContext) -> Iterator[Page]:
 def _is_fault(said: ConsoleMessage) -> bool:
     """A draft that could not be saved is reported by the browser too, and is meant to be."""
     return said.type == "error" and not said.location["url"].endswith("/autosave")
+
+
+# --- people who log in, and what their pages cost ------------------------------------------------
+
+
+@pytest.fixture
+def karin(town, stored) -> User:
+    """A counsellor who has chosen her password."""
+    town.counsellor.user.password_hash = hash_password(PASSWORD)
+    return stored(town.counsellor.user)
+
+
+@pytest.fixture
+def enter(client):
+    """Try to log in, as a person does."""
+
+    def try_it(email, password=PASSWORD, browser=client, **more):
+        page = browser.get("/login")
+        return browser.send(page, **({"email": email, "password": password, "next": ""} | more))
+
+    return try_it
+
+
+@pytest.fixture
+def statements(app):
+    """How many SQL statements the last request took."""
+    seen = []
+
+    def count(*args):
+        seen.append(args[2])
+
+    event.listen(db.engine(), "before_cursor_execute", count)
+    yield seen
+    event.remove(db.engine(), "before_cursor_execute", count)
