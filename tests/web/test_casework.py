@@ -6,19 +6,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.identity import parse
-from portal.models import Case, Event, Meeting, Rerouting
+from portal.models import Case, Event
 from portal.vocabulary import (
     CaseState,
     CloseReason,
     CodedAnswer,
     DeadlineKind,
-    FormKind,
-    MeetingState,
     Step,
 )
 from portal.workflow import casework, closing
-from tests.town import AT, EIGHTEEN, TODAY, TWENTY, a_case, copies
+from tests.town import AT, a_case, copies
 
 LATER = AT + timedelta(hours=1)
 FORMS = {
@@ -170,7 +167,7 @@ def test_a_filled_in_form_takes_its_step(login, town, mine, rows, step):
 
 @pytest.mark.parametrize("step", list(FORMS))
 @pytest.mark.parametrize("typed", ["", "   ", "x" * 2001, "a\x00b", "a\x0bb", "\u202eabc"])
-def test_what_cannot_be_read_is_refused_at_the_field(login, town, mine, rows, step, typed):  # noqa: PLR0917 (fixtures)
+def test_what_cannot_be_read_is_refused_at_the_field(login, town, mine, rows, step, typed):
     answers = FORMS[step] | {
         name: typed for name in FORMS[step] if name not in ("coded", "on", "to")
     }
@@ -311,196 +308,3 @@ def test_a_preview_can_be_changed_without_loss(login, town, mine, rows, step):
         "stays",
     )
     assert steps_of(rows, mine) == before
-
-
-# --- re-routing ---------------------------------------------------------------------------------
-
-
-def test_a_rerouted_case_stands_in_the_other_queue_and_is_gone_here(login, town, mine, rows):
-    client = login(town.caseworker)
-
-    answer = fill(client, mine, "reroute")
-
-    assert answer.location == "/queue/sent-on"
-    assert client.get(of(mine)).status_code == 404
-    assert mine.reference in client.get("/queue/sent-on").page.text
-    rows.expire_all()
-    assert (mine.municipality_code, mine.state) == ("0581", CaseState.QUEUED)
-    trace = rows.scalars(select(Rerouting)).one()
-    assert (trace.from_code, trace.to_code, trace.arrived_at) == ("0182", "0581", AT)
-    assert "Wilma Ek" in login(town.other_caseworker).get("/queue").page.links
-
-
-def test_a_rerouted_meeting_is_called_off_and_asked_for_anew(login, town, mine, rows):
-    fill(login(town.caseworker), mine, "reroute")
-
-    rows.expire_all()
-    meetings = rows.scalars(select(Meeting).order_by(Meeting.created_at)).all()
-    assert [(one.state, one.municipality_code) for one in meetings] == [
-        (MeetingState.CANCELLED, "0182"),
-        (MeetingState.TO_BOOK, "0581"),
-    ]
-
-
-def test_a_municipality_that_has_not_joined_is_said_to_be_so(login, town, mine):
-    page = login(town.caseworker).get(of(mine, "reroute")).page
-
-    assert "Tyresö kommun (inte ansluten ännu)" in page.text
-    assert "Nacka kommun" not in [option.text for option in page.all("option")]
-
-
-@pytest.mark.parametrize("to", ["", "0182", "9999"])
-def test_a_case_is_sent_to_another_municipality_that_exists(login, town, mine, rows, to):
-    answer = fill(login(town.caseworker), mine, "reroute", to=to)
-
-    assert answer.status_code == 422
-    rows.expire_all()
-    assert mine.municipality_code == "0182"
-
-
-def test_a_case_is_not_sent_where_the_school_has_one_already(login, town, mine, rows, stored):
-    stored(a_case(town, home=town.norrkoping))
-
-    answer = fill(login(town.caseworker), mine, "reroute")
-
-    assert answer.status_code == 422
-    assert "redan ett öppet ärende" in answer.page.text
-    assert "Eleven bor i Norrköping." in answer.page.text
-    rows.expire_all()
-    assert mine.municipality_code == "0182"
-
-
-# --- closing ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("reason", "what", "on", "accepted"),
-    [
-        ("stays", "Stöd", "", True),
-        ("stays", "", "", False),
-        ("moved_school", "Rytmus", "2026-11-01", True),
-        ("moved_school", "Rytmus", "", False),
-        ("moved_school", "", "2026-11-01", False),
-        ("started_studies", "Komvux", "2027-01-10", True),
-        ("not_covered", "Har examen", "", True),
-        ("not_covered", "", "", False),
-        ("already_in_register", "26-7F3K-Q2MD", "", True),
-        ("deceased", "", "2026-11-10", True),
-        ("deceased", "", "", False),
-        ("deceased", "", "2026-12-10", False),
-        ("other", "", "", False),
-        ("age_20", "", "", False),
-        ("duplicate", "x", "", False),
-        ("", "x", "", False),
-        ("stays", "Stöd", "2020-01-01", False),
-    ],
-)
-def test_each_reason_demands_its_data(login, town, mine, rows, reason, what, on, accepted):  # noqa: PLR0917 (fixtures)
-    answer = fill(login(town.caseworker), mine, "close", reason=reason, what=what, on=on)
-
-    assert answer.status_code == (303 if accepted else 422)
-    rows.expire_all()
-    assert (mine.state is CaseState.CLOSED) is accepted
-
-
-def test_somebody_who_is_20_can_be_closed_as_that(login, town, stored, rows):
-    grown = stored(a_case(town, FormKind.DROPOUT, number=parse(TWENTY, TODAY)))
-
-    answer = fill(login(town.caseworker), grown, "close", reason="age_20", what="", on="")
-
-    assert answer.location == of(grown)
-    rows.expire_all()
-    assert grown.close_reason is CloseReason.AGE_20
-
-
-def test_an_unanswered_handover_comes_first(login, town, stored):
-    dropped = stored(a_case(town, FormKind.DROPOUT))
-
-    answer = fill(login(town.caseworker), dropped, "close")
-
-    assert answer.status_code == 422
-    assert "Svara först på överlämningen" in answer.page.text
-    assert "Eleven går kvar." in answer.page.values["what"]
-
-
-def test_a_duplicate_points_at_its_original(login, town, mine, stored, rows):
-    original = stored(a_case(town, FormKind.ABSENCE, by=town.other_counsellor))
-    client = login(town.caseworker)
-
-    fill(client, mine, "duplicate", original=original.reference)
-
-    rows.expire_all()
-    assert (mine.state, mine.duplicate_of_id) == (CaseState.CLOSED, original.id)
-    assert original.reference in client.get(of(mine)).page.links
-    assert "dubblett av det här" in client.get(of(original)).page.text
-
-
-def test_a_duplicate_may_point_at_any_case_here_by_its_reference(login, town, mine, stored, rows):
-    other = stored(a_case(town, number=parse(EIGHTEEN, TODAY)))
-
-    typed = f" {other.reference.lower()} "
-    fill(login(town.caseworker), mine, "duplicate", original="other", reference=typed)
-
-    rows.expire_all()
-    assert mine.duplicate_of_id == other.id
-
-
-@pytest.mark.parametrize("reference", ["", "26-ZZZZ-ZZZZ", "own", "elsewhere", "%"])
-def test_a_duplicate_of_nothing_is_refused(login, town, mine, stored, rows, reference):  # noqa: PLR0917 (fixtures)
-    elsewhere = stored(a_case(town, home=town.norrkoping, by=town.far_counsellor))
-    typed = {"own": mine.reference, "elsewhere": elsewhere.reference}.get(reference, reference)
-
-    answer = fill(login(town.caseworker), mine, "duplicate", original="other", reference=typed)
-
-    assert answer.status_code == 422
-    rows.expire_all()
-    assert mine.state is CaseState.IN_PROGRESS
-
-
-# --- opening again ------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def asked(mine, town, rows):
-    """The school has asked to have the case opened again."""
-    closing.close(mine, CloseReason.STAYS, what="x", by=town.caseworker, at=AT)
-    closing.request_reopen(
-        mine, "Eleven är borta igen.", other_open=None, by=town.counsellor, at=LATER
-    )
-    rows.commit()
-    return mine
-
-
-def test_the_schools_wish_is_told_with_its_reason(login, town, asked):
-    text = login(town.caseworker).get(of(asked)).page.text
-
-    assert "Svara om ärendet ska öppnas igen".lower() in text.lower()
-    assert "Eleven är borta igen." in text
-
-
-def test_a_case_is_opened_again(login, town, asked, rows):
-    press(login(town.caseworker), asked, "reopen")
-
-    rows.expire_all()
-    assert (asked.state, asked.close_reason) == (CaseState.IN_PROGRESS, None)
-
-
-def test_a_wish_is_refused_with_a_reason(login, town, asked, rows):
-    client = login(town.caseworker)
-    empty = fill(client, asked, "refuse-reopen", reason="")
-    answer = fill(client, asked, "refuse-reopen", reason="Lämna in en ny anmälan.")
-
-    assert empty.status_code == 422
-    assert answer.location == of(asked)
-    rows.expire_all()
-    assert asked.state is CaseState.CLOSED
-    assert asked.answer_text == "Lämna in en ny anmälan."
-
-
-def test_what_is_open_cannot_be_opened_again(login, town, mine, rows):
-    client = login(town.caseworker)
-
-    press(client, mine, "reopen")
-
-    assert "Det steget går inte att ta nu" in client.get(of(mine)).text
-    assert client.get(of(mine, "refuse-reopen")).status_code == 409
