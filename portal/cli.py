@@ -38,6 +38,8 @@ def demo(host: str, port: int, *, fresh: bool) -> None:
         run(host=host, port=port, fresh=fresh)
     except CannotRun as reason:
         sys.exit(str(reason))
+    except OSError as fault:  # a full disk, a folder that may not be written to
+        sys.exit(f"The demo cannot go on: {fault}.")
 
 
 @portal.command()

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+NOT_RUN = 126
+"""What a shell answers for a program it may not run."""
+
+
 @dataclass(frozen=True)
 class Account:
     """Somebody to step down to before a program starts."""
@@ -30,18 +34,22 @@ def unprivileged() -> Account | None:
 def run_as(
     account: Account | None, command: Sequence[str | Path], **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program to its end and keep what it says."""
-    return subprocess.run(
-        list(map(str, command)),
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd="/",
-        env={**os.environ, **environment},
-        user=account.uid if account else None,
-        group=account.gid if account else None,
-        extra_groups=[] if account else None,
-    )
+    """Run a program to its end and keep what it says; one it may not run has failed too."""
+    words = list(map(str, command))
+    try:
+        return subprocess.run(
+            words,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd="/",
+            env={**os.environ, **environment},
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
+        )
+    except OSError as error:
+        return subprocess.CompletedProcess(words, NOT_RUN, "", str(error))
 
 
 def can_enter(account: Account | None, folder: Path) -> bool:

@@ -69,6 +69,8 @@ def place_for(data: Path) -> Path:
     data.mkdir(parents=True, exist_ok=True)
     if can_enter(account, data):
         return data / "postgres"
+    ROOTS_PLACE.mkdir(parents=True, exist_ok=True)
+    ROOTS_PLACE.chmod(0o711)
     return ROOTS_PLACE / hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12]
 
 
