@@ -8,7 +8,7 @@ from uuid import uuid4
 from portal.access.rules import require
 from portal.identity import stored
 from portal.models import Case, Draft, Filing, Membership
-from portal.vocabulary import FilingState, FormKind, Permission
+from portal.vocabulary import FilingState, FormKind, MeetingState, Permission
 
 Typed = dict[str, list[str]]
 """Field name → texts as a browser posts them."""
@@ -62,16 +62,25 @@ def begin_next(case: Case, kind: FormKind, *, by: Membership, at: datetime) -> D
     latest = latest_filing(case)
     if latest is not None:
         draft.answers = carried(latest, (*SAME_PUPIL, *SAME_PEOPLE, *SAME_SCHOOL)) | draft.answers
+    draft.answers = met(case, kind) | draft.answers
     return draft
 
 
 def join(draft: Draft, case: Case, latest: Filing) -> None:
     """The pupil has a case that the author follows: what is not typed is filled in from it."""
     draft.case_id = case.id
-    known = carried(latest, (*SAME_PEOPLE, *SAME_SCHOOL))
+    known = carried(latest, (*SAME_PEOPLE, *SAME_SCHOOL)) | met(case, draft.kind)
     draft.answers = draft.answers | {
         name: texts for name, texts in known.items() if not any(draft.answers.get(name, ()))
     }
+
+
+def met(case: Case, kind: FormKind) -> Typed:
+    """A dropout form asks about the joint meeting; one that was held here is known."""
+    days = [one.starts_on for one in case.meetings if one.state is MeetingState.HELD]
+    if kind is not FormKind.DROPOUT or not days:
+        return {}
+    return {"meeting_held": ["yes"], "meeting_held_on": [str(max(filter(None, days)))]}
 
 
 def save(
