@@ -1,0 +1,3 @@
+"""Where the register is."""
+
+REGISTER = "/register"

@@ -1,0 +1,10 @@
+"""The cast."""
+
+import pytest
+
+from tests.town import Town, town
+
+
+@pytest.fixture
+def cast() -> Town:
+    return town()
