@@ -141,21 +141,17 @@ def _first_versions(by: Membership, period: Period) -> ColumnElement[bool]:
     )
 
 
-def _is_current_of_first() -> ColumnElement[bool]:
-    return and_(Filing.case_id == First.case_id, Filing.ordinal == First.ordinal, Filing.current)
+_IS_CURRENT_OF_FIRST = and_(
+    Filing.case_id == First.case_id, Filing.ordinal == First.ordinal, Filing.current
+)
 
 
 def _filed(by: Membership, period: Period) -> tuple[dict[tuple[date, FormKind], int], int]:
     month = cast(func.date_trunc("month", func.timezone("Europe/Stockholm", First.filed_at)), Date)
     stands = Filing.state == FilingState.FILED
     rows = session().execute(
-        select(
-            month,
-            First.kind,
-            func.count().filter(stands),
-            func.count().filter(~stands),
-        )
-        .join(Filing, _is_current_of_first())
+        select(month, First.kind, func.count().filter(stands), func.count().filter(~stands))
+        .join(Filing, _IS_CURRENT_OF_FIRST)
         .where(_first_versions(by, period))
         .group_by(month, First.kind)
     )
@@ -177,7 +173,7 @@ def _delays(by: Membership, period: Period) -> list[Delay]:
             func.percentile_cont(0.5).within_group(days),
             func.count().filter(days > LONG_WAIT),
         )
-        .join(Filing, _is_current_of_first())
+        .join(Filing, _IS_CURRENT_OF_FIRST)
         .where(
             _first_versions(by, period),
             First.kind != FormKind.START,
@@ -295,7 +291,7 @@ def school_lines(by: Membership, period: Period) -> list[Line]:
             case((Case.state == CaseState.CLOSED, Case.close_reason)),
             Case.closed_at,
         )
-        .join(Filing, _is_current_of_first())
+        .join(Filing, _IS_CURRENT_OF_FIRST)
         .join(Case, Case.id == First.case_id)
         .where(_first_versions(by, period))
         .order_by(First.filed_at, First.id)
