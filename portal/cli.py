@@ -148,6 +148,23 @@ def bench(rows: int | None, times: int) -> None:
 
 
 @portal.command()
+def translations() -> None:
+    """Bring the English catalogue up to date with what the pages say, and list what it lacks."""
+    from portal.translate import ENGLISH, HOUSE, untranslated, update
+
+    catalog = update()
+    missing = list(untranslated(catalog))
+    for message in missing:
+        click.echo(message.id if isinstance(message.id, str) else message.id[0])
+    click.echo(
+        f"{len(catalog) - len(missing)} of {len(catalog)} texts are in English: "
+        f"{ENGLISH.relative_to(HOUSE)}"
+    )
+    if missing:
+        sys.exit(1)
+
+
+@portal.command()
 def routes() -> None:
     """List every address and whom it is for."""
     from portal.app import create_app

@@ -58,6 +58,11 @@ def _case(facts: dict[str, Any]) -> str:
     return about
 
 
+def _changed(facts: dict[str, Any]) -> str:
+    what = CHANGED[facts["changed"]]
+    return str(gettext(what))
+
+
 def _filed(facts: dict[str, Any]) -> str:
     return f"{filters.word(FormKind(facts['kind']))}, {facts['case']}"
 
@@ -65,7 +70,7 @@ def _filed(facts: dict[str, Any]) -> str:
 ABOUT: dict[Step, Callable[[dict[str, Any]], str]] = {
     Step.REGISTER: _case,
     Step.ATTACH: _filed,
-    Step.UPDATE_ENTRY: lambda facts: str(gettext(CHANGED[facts["changed"]])),
+    Step.UPDATE_ENTRY: _changed,
     Step.ASSIGN_ENTRY: lambda facts: str(facts["to"]),
     Step.CLOSE_ENTRY: lambda facts: filters.word(EntryEndReason(facts["reason"])),
     Step.REOPEN_ENTRY: lambda facts: filters.word(EntryReopenReason(facts["reason"])),
