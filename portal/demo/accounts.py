@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-
 NOT_RUN = 126
 """What a shell answers for a program it may not run."""
 

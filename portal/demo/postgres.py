@@ -89,10 +89,12 @@ def run(place: Path, settings: Sequence[str] = ()) -> Server:
     command: list[str | Path] = [programs.folder / "postgres", "-D", cluster, "-p", str(port)]
     for setting in (*_SETTINGS, *settings):
         command += ["-c", setting]
+    log = place / "postgres.log"
+    log.unlink(missing_ok=True)
     program = Program(
         "PostgreSQL",
         command,
-        log=place / "postgres.log",
+        log=log,
         account=account,
         environment={"LC_ALL": _locale()},
         farewell=signal.SIGINT,

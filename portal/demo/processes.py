@@ -50,7 +50,7 @@ class Program:
     asked_at: float = field(default=0.0, init=False)
 
     def start(self) -> None:
-        """Run it, or run it again."""
+        """Run it, or run it again; the log goes on."""
         tether = [sys.executable, "-I", "-S", str(TETHER), str(os.getpid())]
         tether += [str(int(self.farewell)), str(self.account or "-")]
         with self.log.open("ab") as log:

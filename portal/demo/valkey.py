@@ -35,9 +35,9 @@ def run(place: Path) -> Server:
         f'save ""\nappendonly no\ndaemonize no\ndir "{place}"\n'
     )
     # By standard input, for a password among the arguments is read by every other account.
-    program = Program(
-        "Valkey", [_program(), "-"], given=settings.encode(), log=place / "valkey.log", folder=place
-    )
+    log = place / "valkey.log"
+    log.unlink(missing_ok=True)
+    program = Program("Valkey", [_program(), "-"], given=settings.encode(), log=log, folder=place)
     program.start()
     server = Server(program, f"redis://:{password}@{LOOPBACK}:{port}/0")
     _wait_for(server, port)
