@@ -36,6 +36,9 @@ esac
 """
 
 
+LOCKS = ("requirements.lock", ".requirements/demo.lock", ".requirements/test.lock")
+
+
 class Machine:
     """A folder with `run` in it, and a PATH with plain tools and, if told, a made-up Python."""
 
@@ -45,7 +48,8 @@ class Machine:
         self.tools.mkdir()
         self.diary.touch()
         shutil.copy(HOUSE / "run", self.project)
-        for name in ("requirements.lock", "requirements-demo.lock", "requirements-test.lock"):
+        (self.project / ".requirements").mkdir()
+        for name in LOCKS:
             (self.project / name).write_text("flask==3.1.3\n")
         for tool in TOOLS:
             (self.tools / tool).symlink_to(str(shutil.which(tool)))
@@ -166,7 +170,7 @@ def test_libraries_are_installed_again_only_when_the_lock_changes(machine: Machi
     machine.run("demo")
     assert machine.installations() == 1
 
-    (machine.project / "requirements-demo.lock").write_text("flask==3.1.4\n")
+    (machine.project / ".requirements/demo.lock").write_text("flask==3.1.4\n")
     machine.run("demo")
     assert machine.installations() == 2
 
@@ -213,7 +217,7 @@ def test_without_a_command_it_lists_them(machine: Machine) -> None:
 # --- what the lock files promise ----------------------------------------------------------------
 
 
-@pytest.fixture(params=["requirements.lock", "requirements-demo.lock", "requirements-test.lock"])
+@pytest.fixture(params=LOCKS)
 def lock(request: pytest.FixtureRequest) -> str:
     return (HOUSE / request.param).read_text()
 
