@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask import session as cookie
 from flask_babel import get_locale, gettext
 
@@ -91,6 +91,7 @@ def _frame() -> dict[str, Any]:
         "links": {
             "home": url_for("start.show"),
             "logout": url_for("account.logout"),
+            "account": url_for("account.profile"),
             "login": url_for("account.login"),
             "keepalive": url_for("account.keepalive"),
             "accessibility": url_for("account.accessibility"),
@@ -110,11 +111,19 @@ def _menu() -> list[Item]:
 
 
 def _is_here(endpoint: str, blueprint: str) -> bool:
+    """A page belongs to its own place in the menu, else to that of its theme, else of its stage."""
     if request.endpoint == endpoint:
         return True
-    room = ROOMS.get(blueprint, blueprint)
-    others = [one for one, _, _ in MENU if one.partition(".")[0] == room]
-    return request.endpoint not in others and bool(others) and others[0] == endpoint
+    places = [one for one, _, _ in MENU if one.partition(".")[0] == blueprint]
+    if request.endpoint in places:
+        return False
+    of_theme = [one for one in places if _theme(one) == _theme(request.endpoint)]
+    return (of_theme or places)[:1] == [endpoint]
+
+
+def _theme(endpoint: str | None) -> str:
+    """The module a view stands in."""
+    return current_app.view_functions[endpoint].__module__ if endpoint else ""
 
 
 def _person() -> Person:

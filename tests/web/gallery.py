@@ -148,6 +148,7 @@ def frame() -> dict[str, Any]:
         "links": {
             "home": "/",
             "logout": "/logout",
+            "account": "/account",
             "login": "/login",
             "keepalive": "/keepalive",
             "accessibility": "/accessibility",

@@ -228,3 +228,15 @@ def test_a_new_organiser_is_made_once(town, login, rows):
     assert again.status_code == 422
     found = rows.scalars(select(Organiser).where(Organiser.name == "Exempelskolan AB")).all()
     assert len(found) == 1
+
+
+def test_the_menu_says_where_one_is(town, login):
+    client = login(town.platform_admin)
+
+    def current(path):
+        (place,) = [link for link in client.get(path).page.all("a") if link.get("aria-current")]
+        return (place.text or "").strip()
+
+    assert current("/admin/people/invite") == "Personer"
+    assert current("/admin/municipalities/0182/routines/absence") == "Kommun"
+    assert current("/admin/school-units/new") == "Skolenheter"
