@@ -8,7 +8,7 @@ from forms.head import ContactForm
 from forms.kind import KindForm
 from portal.vocabulary import FormKind
 from tests.town import TODAY
-from tests.web.filing import CONTACT, SITUATIONS
+from tests.web.filing.typed import CONTACT, SITUATIONS
 
 FACTS = Facts(TODAY)
 ADULT = Facts(TODAY, minor=False)
