@@ -17,7 +17,7 @@ from forms.fields import (
     WordRadioField,
     WordSelectField,
 )
-from forms.meetings import MOST_PEOPLE, PLAIN, say
+from forms.meetings import MOST_PEOPLE, READ_BY_SCHOOL, say
 from portal.vocabulary import Attendance, Outcome, Side
 
 MOST_PROMISES = 8
@@ -79,7 +79,7 @@ class HoldForm(PortalForm):
     )
     outcome_text = LongTextField(
         _("Vad kom ni fram till?"),
-        description=_("Skolan läser det här.") + " " + PLAIN,
+        description=READ_BY_SCHOOL,
     )
     promises = FieldList(
         FormField(PromiseForm),

@@ -28,6 +28,10 @@ LENGTHS = (15, 30, 45, 60, 75, 90, 120)
 """Minutes to choose from."""
 PROPOSE, OTHER_TIME = "propose", "other"
 PLAIN = _("Skriv så att eleven själv kan läsa det. Skriv inget om sjukdom, diagnoser eller familj.")
+READ_BY_SCHOOL = _(
+    "Skolan läser det här. Skriv så att eleven själv kan läsa det. Skriv inget om sjukdom, "
+    "diagnoser eller familj."
+)
 
 
 HAS_PASSED = _("Tiden har redan varit. Välj en tid som kommer.")
@@ -243,7 +247,7 @@ class RescheduleForm(PortalForm):
     reason = LongTextField(
         _("Varför flyttas mötet?"),
         [Required(_("Skriv varför mötet flyttas."))],
-        description=_("Skolan läser det här.") + " " + PLAIN,
+        description=READ_BY_SCHOOL,
         most=500,
     )
 
@@ -270,6 +274,6 @@ class CancelForm(PortalForm):
     reason = LongTextField(
         _("Varför ställs mötet in?"),
         [Required(_("Skriv varför mötet ställs in."))],
-        description=_("Skolan läser det här.") + " " + PLAIN,
+        description=READ_BY_SCHOOL,
         most=500,
     )

@@ -38,7 +38,6 @@ from portal.vocabulary import (
 EVERYBODY = ("", _("Alla"))
 FARTHEST = timedelta(days=730)
 """How far ahead a follow-up may lie."""
-NEVER = _("Skriv aldrig varför, och inget om hälsa, brott eller placering.")
 
 
 class RegisterFilter(PortalForm):
@@ -106,7 +105,10 @@ class OccupationForm(PortalForm):
     )
     what = TextField(
         _("Var, eller som vad?"),
-        description=_("Till exempel skola och program, eller arbetsplats.") + " " + NEVER,
+        description=_(
+            "Till exempel skola och program, eller arbetsplats. Skriv aldrig varför, och inget om "
+            "hälsa, brott eller placering."
+        ),
     )
     since = DayField(_("Från och med"))
     until = DayField(_("Till och med"))

@@ -174,6 +174,23 @@ def test_an_unmarked_text_in_python_is_found() -> None:
     assert list(unmarked(tree)) == ["Kö", "Året "]
 
 
+def joined(tree: ast.AST) -> Iterator[str]:
+    """Texts put together of several, some of them translated."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp) and any(
+            isinstance(part, ast.Call) and getattr(part.func, "id", "") in MARKS
+            for part in (node.left, node.right)
+        ):
+            yield ast.unparse(node)
+
+
+def test_texts_are_not_joined_before_they_are_translated() -> None:
+    """A lazy text that is joined to another is said in Swedish once and for all."""
+    found = [text for _, tree in trees() for text in joined(tree)]
+
+    assert found == []
+
+
 class Spoken(HTMLParser):
     """What a template says in its own words: between tags, and in attributes that are read out."""
 
