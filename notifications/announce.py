@@ -1,27 +1,26 @@
 """New events become message rows in the flush that stores them; what rolls back was never said."""
 
 from typing import Any
+from weakref import WeakSet
 
-import structlog
 from sqlalchemy import event as orm_event
 from sqlalchemy.orm import Session
 
-from notifications.jobs import wake
 from notifications.subscriptions import SUBSCRIPTIONS, Receiver
 from portal.db import PortalSession
 from portal.models import Case, Event, Message
 from portal.vocabulary import Channel, MessageState
 
-log = structlog.get_logger(__name__)
-
 TOLD = "told"
 """Marks an event whose messages are written, so that a second flush writes none."""
 WAITING = "messages waiting"
+CHANNEL = "messages"
+"""Where PostgreSQL tells the worker of new rows; heard when the transaction commits."""
 
 
 def register() -> None:
     """Listen to every session of this process."""
-    for name, listener in (("before_flush", announce), ("after_commit", call_worker)):
+    for name, listener in LISTENERS.items():
         if not orm_event.contains(PortalSession, name, listener):
             orm_event.listen(PortalSession, name, listener)
 
@@ -29,10 +28,10 @@ def register() -> None:
 def announce(session: Session, *_: Any) -> None:
     """Before each flush: put what new events call for in the outbox, in the same transaction."""
     for event in [new for new in session.new if isinstance(new, Event)]:
-        told = session.info.setdefault(TOLD, set())
-        if event.case is None or id(event) in told:
+        told = session.info.setdefault(TOLD, WeakSet())
+        if event.case is None or event in told:
             continue
-        told.add(id(event))
+        told.add(event)
         _tell(event, event.case, session)
     if any(isinstance(new, Message) for new in session.new):
         session.info[WAITING] = True
@@ -62,7 +61,15 @@ def _message(event: Event, reference: str, template: str, receiver: Receiver) ->
 
 
 def call_worker(session: Session) -> None:
-    """After commit: wake the worker. A hint only; the rows wait for its own round too."""
-    session.info.pop(TOLD, None)
+    """With the commit: the worker hears of new rows. A hint; they wait for its own round too."""
+    session.flush()
     if session.info.pop(WAITING, False):
-        wake()
+        session.connection().exec_driver_sql(f"NOTIFY {CHANNEL}")
+
+
+def unsay(session: Session) -> None:
+    """What rolled back calls nobody."""
+    session.info.pop(WAITING, None)
+
+
+LISTENERS = {"before_flush": announce, "before_commit": call_worker, "after_rollback": unsay}

@@ -1,8 +1,12 @@
-"""What the queue runs: a wake-up without arguments. The rows are the work, the queue may vanish."""
+"""What the queue runs: a wake-up without arguments. The rows are the work, the queue may vanish.
+
+The portal's pages know nothing of the queue: the transaction that writes a message row notifies
+PostgreSQL's listeners, the worker listens, and turns what it hears into a job (DECISIONS.md).
+"""
 
 import threading
-from functools import lru_cache
 
+import psycopg
 import structlog
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -12,6 +16,7 @@ from rq import Queue, SimpleWorker
 from rq.exceptions import DuplicateJobError, StopRequested
 from rq.serializers import JSONSerializer
 
+from notifications.announce import CHANNEL
 from notifications.deliver import deliver_due
 from portal.clock import now
 from portal.config import settings
@@ -21,34 +26,30 @@ log = structlog.get_logger(__name__)
 
 ROUND = 20
 """Seconds between the worker's own rounds over the rows, woken or not."""
+BREATH = 1
+"""Seconds after which a listener looks whether it is to stop, and before it tries again."""
 QUEUE = "messages"
 
 
-@lru_cache(maxsize=1)
-def _redis() -> Redis | None:
-    """A client that gives up at once: a silent server must not hold up a request."""
+def wake() -> bool:
+    """Put the job in the queue; False when there is no queue to put it in."""
     if not settings().redis_url:
-        return None
-    return Redis.from_url(
+        return False
+    redis = Redis.from_url(
         settings().redis_url,
         socket_connect_timeout=0.5,
         socket_timeout=2,
-        retry=Retry(NoBackoff(), 0),
+        retry=Retry(NoBackoff(), 0),  # a silent server must not hold anybody up
     )
-
-
-def wake() -> None:
-    """Tell the worker that rows wait: a hint, for its own round finds them too."""
-    redis = _redis()
-    if redis is None:
-        return
     try:
         queue = Queue(QUEUE, connection=redis, serializer=JSONSerializer)
         queue.enqueue(deliver, job_id="deliver", unique=True, result_ttl=0, failure_ttl=0)
     except DuplicateJobError:
-        pass
+        return True
     except (RedisError, OSError) as error:
-        log.warning("worker not woken", error=type(error).__name__)
+        log.warning("queue away", error=type(error).__name__)
+        return False
+    return True
 
 
 def deliver() -> None:
@@ -60,26 +61,48 @@ def deliver() -> None:
 
 
 def work(stop: threading.Event) -> None:
-    """Be the worker until stopped: woken by the queue, and on rounds of its own."""
+    """Be the worker until stopped: woken through the queue, and on rounds of its own."""
+    heard = threading.Event()
+    ears = threading.Thread(target=listen, args=(stop, heard), daemon=True)
+    ears.start()
     while not stop.is_set():
+        heard.clear()
         deliver()
-        if not _listen():
-            stop.wait(ROUND)
+        if not _run_jobs():
+            heard.wait(ROUND)
+    heard.set()
+    ears.join()
 
 
 def end(stop: threading.Event) -> None:
     """For a signal: no more rounds, and no more waiting; a message that is being sent is sent."""
     stop.set()
-    for worker in _listening:
+    for worker in _running:
         worker._shutdown()  # type: ignore[no-untyped-call]  # raises out of the wait; a worker at work only takes note
 
 
-_listening: list[SimpleWorker] = []
+def listen(stop: threading.Event, heard: threading.Event) -> None:
+    """Hear of new rows as they are committed; without a queue, say so to the worker directly."""
+    while not stop.is_set():
+        try:
+            with psycopg.connect(settings().database_url, autocommit=True) as connection:
+                connection.execute(f"LISTEN {CHANNEL}".encode())
+                while not stop.is_set():
+                    news = list(connection.notifies(timeout=BREATH, stop_after=1))
+                    if news and not wake():
+                        heard.set()
+        except psycopg.OperationalError as error:
+            log.warning("database away", error=type(error).__name__)
+            stop.wait(BREATH)
+    heard.set()
+
+
+_running: list[SimpleWorker] = []
 """The worker while it waits for wake-ups or runs one."""
 
 
-def _listen() -> bool:
-    """Wait one round for wake-ups; False when there is no queue to listen to."""
+def _run_jobs() -> bool:
+    """Wait one round for jobs and run them; False when there is no queue to wait at."""
     url = settings().redis_url
     if not url:
         return False
@@ -88,7 +111,7 @@ def _listen() -> bool:
         queue = Queue(QUEUE, connection=redis, serializer=JSONSerializer)
         worker = SimpleWorker([queue], connection=redis, serializer=JSONSerializer)
         worker._install_signal_handlers = lambda: None  # type: ignore[method-assign]  # ours end the loop
-        _listening.append(worker)
+        _running.append(worker)
         worker.work(max_idle_time=ROUND, logging_level="WARNING")
     except StopRequested:  # before the wait had begun
         return True
@@ -96,5 +119,5 @@ def _listen() -> bool:
         log.warning("queue away", error=type(error).__name__)
         return False
     finally:
-        _listening.clear()
+        _running.clear()
     return True

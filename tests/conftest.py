@@ -253,8 +253,6 @@ def queue(
     url = f"{running_servers.redis_url.rpartition('/')[0]}/{number % 16}"
     monkeypatch.setenv("REDIS_URL", url)
     settings.cache_clear()
-    jobs._redis.cache_clear()
     yield url
-    jobs._redis.cache_clear()
     monkeypatch.undo()
     settings.cache_clear()

@@ -1,5 +1,6 @@
 """A mail server for tests: takes what comes, or refuses it when told to."""
 
+import threading
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -13,6 +14,8 @@ class PostOffice:
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.refuses = False
+        self.came = threading.Event()
+        """Something has come; for tests that must wait for another thread's mail."""
 
     @property
     def told(self) -> list[tuple[str, str]]:
@@ -26,4 +29,5 @@ class PostOffice:
             return "451 Not now"
         content = envelope.original_content or b""
         self.mails.append(message_from_bytes(content, policy=policy.default))
+        self.came.set()
         return "250 OK"

@@ -3,18 +3,17 @@
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifications.channels import mail
 from notifications.deliver import WAITS, deliver_due, deliver_next
 from portal.db import forget_session
 from portal.models import Message, User
-from portal.vocabulary import Channel, MessageState
+from portal.vocabulary import MessageState
+from tests.notifications.messages import a_message
 from tests.post_office import PostOffice
 from tests.town import AT, Town
 
@@ -30,22 +29,6 @@ LETTERS = (
     "new_role",
     "password_changed",
 )
-
-
-def a_message(
-    template: str = "new_filing", *, to: str = "kaa@0182.example", **says: Any
-) -> Message:
-    usual: dict[str, Any] = {
-        "channel": Channel.MAIL,
-        "template": template,
-        "recipient": to,
-        "reference": "26-7F3K-Q2MD",
-        "locale": "sv",
-        "state": MessageState.WAITING,
-        "created_at": AT,
-        "due_at": AT,
-    }
-    return Message(**(usual | says))
 
 
 @pytest.fixture
@@ -178,8 +161,8 @@ def test_the_worker_is_woken_through_the_queue_with_nothing_but_its_name(
     from notifications import jobs
 
     stored(a_message())
-    jobs.wake()
-    jobs.wake()
+    assert jobs.wake()
+    assert jobs.wake()
 
     redis = Redis.from_url(queue)
     waiting = Queue(jobs.QUEUE, connection=redis, serializer=JSONSerializer)
@@ -189,21 +172,3 @@ def test_the_worker_is_woken_through_the_queue_with_nothing_but_its_name(
     with app.app_context():
         SimpleWorker([waiting], connection=redis, serializer=JSONSerializer).work(burst=True)
     assert [address for address, _ in post_office.told] == ["kaa@0182.example"]
-
-
-def test_with_the_queue_away_a_wake_up_is_only_a_line_in_the_log(
-    app: Flask, monkeypatch: pytest.MonkeyPatch, rows: Session
-) -> None:
-    from notifications import jobs
-    from portal.config import settings
-
-    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
-    settings.cache_clear()
-    jobs._redis.cache_clear()
-
-    jobs.wake()
-
-    monkeypatch.undo()
-    settings.cache_clear()
-    jobs._redis.cache_clear()
-    assert rows.scalars(select(Message)).all() == []
