@@ -23,6 +23,7 @@ from portal.demo.processes import Program, free_port
 LOOPBACK = "127.0.0.1"
 PATIENCE = 60
 """Seconds the web worker may take to start."""
+SERVE = ("-m", "portal.cli", "serve")
 SPOKEN = re.compile(r"(?:statement|execute [^:]*): (?!BEGIN|COMMIT|ROLLBACK)")
 """A statement in PostgreSQL's log, transactions' own words aside."""
 
@@ -112,7 +113,7 @@ def running() -> Iterator[Site]:
         os.environ.update(_environment(database, port))
         web = Program(
             "Web server",
-            [sys.executable, "-m", "portal.cli", "serve", "--port", str(port), "--workers", "1"],
+            [sys.executable, "-OO", *SERVE, "--port", str(port), "--workers", "1"],
             log=folder / "web.log",
             folder=Path.cwd(),
         )

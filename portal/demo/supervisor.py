@@ -163,7 +163,9 @@ def _stop_together(programs: list[Program]) -> None:
 
 
 def _python(name: str, log: Path, *arguments: str) -> Program:
-    return Program(name, [sys.executable, "-m", *arguments], log=log, folder=place.PROJECT)
+    # -OO: the libraries' docstrings stay out of memory, as in production.
+    command: list[str | Path] = [sys.executable, "-OO", "-m", *arguments]
+    return Program(name, command, log=log, folder=place.PROJECT)
 
 
 def _wait_until_it_answers(web: Program, host: str, port: int) -> None:
