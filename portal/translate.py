@@ -4,8 +4,10 @@ Source texts are Swedish and stand where they are said. `./run translations` gat
 ones to the catalogue without a translation and takes away those that nobody says any more.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
@@ -15,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 HOUSE = Path(__file__).parent.parent
 ENGLISH = Path(__file__).parent / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 ROOMS = {
-    "portal": [("**.py", "python")],
+    "portal": [("**.py", "python"), ("routines/*.toml", f"{__name__}:said_by_presets")],
     "forms": [("**.py", "python")],
     "notifications": [("**.py", "python")],
     "templates": [("**.html", "jinja2"), ("**.txt", "jinja2")],
@@ -33,6 +35,15 @@ def said() -> Catalog:
         for file, line, text, _, context in found:
             texts.add(text, locations=[(f"{room}/{file}", line)], context=context)
     return texts
+
+
+def said_by_presets(
+    file: BinaryIO, *_keywords_and_tags: object, **_options: object
+) -> Iterator[tuple[int, str, str, list[str]]]:
+    """What the routines' presets are called, and why each of their numbers is as it is."""
+    for number, line in enumerate(file.read().decode().splitlines(), 1):
+        for text in re.findall(r'\b(?:note|title) = "([^"]+)"', line):
+            yield number, "_", text, []
 
 
 def english() -> Catalog:

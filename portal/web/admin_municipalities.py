@@ -13,7 +13,7 @@ from portal.db import transaction
 from portal.errors import NotFound, PercentMissing, Refused
 from portal.queries import organisations
 from portal.vocabulary import FormKind, Permission, Role
-from portal.web import mishaps
+from portal.web import filters, mishaps
 from portal.web.acting import actor
 from portal.web.admin import bp
 from portal.web.guards import for_roles
@@ -174,5 +174,6 @@ def load_preset(code: str) -> ResponseReturnValue:
     with transaction() as session:
         organisations.municipality_for(actor(), code, locked=True)
         routines.load(session, code, name)
-    flash(gettext("Rutinerna är hämtade från %(source)s.", source=routines.preset(name).title))
+    source = filters.said(routines.preset(name).title)
+    flash(gettext("Rutinerna är hämtade från %(source)s.", source=source))
     return redirect(url_for("admin.one_municipality", code=code), code=303)

@@ -184,6 +184,11 @@ def word(value: Word | None) -> str:
     return gettext(value.label) if value is not None else ""
 
 
+def said(text: str) -> str:
+    """A text of the portal's own that stands in its data, in the reader's language."""
+    return str(gettext(text))
+
+
 def identity_number(value: str) -> str:
     """An identity number in full: `20100307-2380`."""
     return identity.stored(value).formatted
@@ -244,6 +249,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "number": number,
     "percent": percent,
     "word": word,
+    "said": said,
     "identity_number": identity_number,
     "masked": masked,
     "tel": tel,
