@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import EncryptedJson, EncryptedText, Model
 from portal.models.cases import Case
+from portal.models.organisations import Municipality
 from portal.models.people import Membership
 from portal.vocabulary import FilingState, FormKind, HomeGround, LegalGround
 
@@ -98,6 +99,7 @@ class Filing(Model):
 
     case: Mapped[Case] = relationship(back_populates="filings")
     author: Mapped[Membership] = relationship()
+    municipality: Mapped[Municipality] = relationship()
 
     @property
     def name(self) -> str:

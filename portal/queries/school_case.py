@@ -79,11 +79,14 @@ def follow(case: Case) -> Followed:
 
 
 def versions(case: Case) -> list[Filing]:
-    """Every version of every filing in a case, with who filed it."""
+    """Every version of every filing in a case, with who filed it and where to."""
     wanted = (
         select(Filing)
         .where(Filing.case_id == case.id)
-        .options(joinedload(Filing.author).joinedload(Membership.user))
+        .options(
+            joinedload(Filing.author).joinedload(Membership.user),
+            joinedload(Filing.municipality),
+        )
         .order_by(Filing.ordinal, Filing.version)
     )
     found = list(session().scalars(wanted))

@@ -241,7 +241,7 @@ def filed_sections(filing: Any) -> list[ShownSection]:
             filter(None, (filing.programme_code, filing.answers.get("programme_name")))
         ),
         "year": filing.year,
-        "home_municipality": filing.case.municipality.name,
+        "home_municipality": filing.municipality.name,
         "home_ground": filing.home_ground,
         "event_on": filing.event_on,
     }

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from flask import Response
 from flask_babel import get_locale, gettext
 
-from portal.queries.filing import municipality
 from portal.vocabulary import FilingState
 from portal.web import filing_pages, filters, pdf
 from portal.workflow.references import filing_reference
@@ -72,8 +71,7 @@ def _facts(case: "Case", filing: Any, number: str) -> list[tuple[str, str]]:
 
 def _receivers(case: "Case", filing: Any) -> list[tuple[str, str]]:
     """To whom it was sent, and who has it now if it was sent on."""
-    first = municipality(filing.municipality_code)
-    sent_to = [(gettext("Mottagare"), _function(first))] if first else []
+    sent_to = [(gettext("Mottagare"), _function(filing.municipality))]
     if filing.municipality_code == case.municipality_code:
         return sent_to
     return [*sent_to, (gettext("Ligger nu hos"), _function(case.municipality))]

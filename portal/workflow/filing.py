@@ -217,7 +217,7 @@ def correct(
 ) -> Filing:
     """Hand in a new version of a filing; the earlier one stays as it was."""
     case = filing.case
-    ground = legal_ground(told, unit, filing.municipality_code)
+    ground = legal_ground(told, unit, case.municipality_code)
     take(case, Step.CORRECT, by=by, at=at, filing=filing.ordinal, reason=reason)
     filing.current = False
     version = _freeze(told, case, ground, draft_id, corrects=filing, by=by, at=at)
