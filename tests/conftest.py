@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import flask
+import hypothesis
 import psycopg
 import pytest
 import time_machine
@@ -56,6 +57,9 @@ SERVERS = pytest.StashKey[Servers]()
 
 def pytest_configure(config: pytest.Config) -> None:
     os.environ |= ENVIRONMENT
+    # How long an example takes says more about what else the machine does than about our code.
+    hypothesis.settings.register_profile("portal", deadline=None)
+    hypothesis.settings.load_profile("portal")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -212,19 +212,3 @@ def test_without_a_command_it_lists_them(machine: Machine) -> None:
     assert answer.returncode == 0
     assert "./run demo" in answer.stdout
     assert "./run test" in answer.stdout
-
-
-# --- what the lock files promise ----------------------------------------------------------------
-
-
-@pytest.fixture(params=LOCKS)
-def lock(request: pytest.FixtureRequest) -> str:
-    return (HOUSE / request.param).read_text()
-
-
-def test_every_library_is_pinned_by_hash_without_an_address(lock: str) -> None:
-    pins = [entry for entry in lock.replace("\\\n", "").splitlines() if entry.strip()]
-
-    assert [pin for pin in pins if "==" not in pin or "--hash=sha256:" not in pin] == []
-    assert "://" not in lock
-    assert [line for line in lock.splitlines() if line.startswith("-")] == []
