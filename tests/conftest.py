@@ -17,7 +17,6 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from notifications import jobs
 from portal import db
 from portal.app import create_app
 from portal.config import settings
