@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 import click
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
@@ -22,7 +23,7 @@ from portal.app import create_app
 from portal.bench import measure
 from portal.cli import portal
 from portal.clock import now, today
-from portal.config import Settings
+from portal.config import Settings, settings
 from portal.demo.town import ACCOUNTS, PASSWORD
 from portal.identity import age_on, parse
 from portal.models import Membership
@@ -244,6 +245,22 @@ def test_every_setting_is_told_with_its_default() -> None:
 def default(value: object) -> str:
     plain = value.get_secret_value() if hasattr(value, "get_secret_value") else value
     return str(plain) or "empty"
+
+
+@pytest.mark.parametrize("command", ["migrate", "reference", "serve", "worker", "routes"])
+def test_a_command_that_misses_a_setting_says_which(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HASH_KEY")
+    settings.cache_clear()
+
+    answer = CliRunner().invoke(portal, [command])
+
+    settings.cache_clear()
+    assert (answer.exit_code, answer.output.strip()) == (
+        1,
+        "Missing or wrong in the environment: HASH_KEY.",
+    )
 
 
 @every_document
