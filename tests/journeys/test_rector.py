@@ -15,9 +15,7 @@ from tests.town import Town
 def test_the_rector_reads_figures_chart_and_file_but_answers_nothing(
     town: Town, enter: Callable[[Membership], Visitor]
 ) -> None:
-    karin, amina, rut = (
-        enter(one) for one in (town.counsellor, town.caseworker, town.rector)
-    )
+    karin, amina, rut = (enter(one) for one in (town.counsellor, town.caseworker, town.rector))
     wilma = pupils()[0]
     reference = file(karin, FormKind.ABSENCE, wilma)
     amina.open(f"/cases/{reference}/ask")

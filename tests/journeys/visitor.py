@@ -68,10 +68,10 @@ class Visitor:
 
     # --- going about -----------------------------------------------------------------------------
 
-    def log_in(self, email: str) -> None:
+    def log_in(self, email: str, password: str = PASSWORD) -> None:
         self.open("/login")
         self.write("E-postadress", email)
-        self.write("Lösenord", PASSWORD)
+        self.write("Lösenord", password)
         self.press("Logga in")
 
     def open(self, path: str) -> None:

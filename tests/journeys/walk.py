@@ -1,0 +1,158 @@
+"""Every address a role can open, found in the app's own routes and the demo town's rows."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from flask import Flask, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from portal.access import tokens
+from portal.access.rules import must_say_why
+from portal.models import Case, Draft, Membership, Municipality, RegisterEntry, SchoolUnit, User
+from portal.vocabulary import FormKind, Side
+
+THOROUGH = frozenset({"cases.show", "school.case", "register.show", "meetings.show", "filing.step"})
+"""Pages that look different in every state: each state is visited. Of the others one is enough."""
+NOT_PAGES = frozenset({"static", "bootstrap.static", "reports.school_csv", "school.receipt_pdf"})
+STEPS = ("protected", "pupil", "situation", "contact")
+Values = dict[str, Any]
+
+
+class Walk:
+    """One person's way through the whole portal."""
+
+    def __init__(
+        self, app: Flask, rows: Session, by: Membership | None, *, thorough: bool = False
+    ) -> None:
+        self.app, self.rows, self.by, self.thorough = app, rows, by, thorough
+
+    def addresses(self) -> Iterator[list[str]]:
+        """For each route the addresses that may open it; for a thorough one each by itself."""
+        with self.app.test_request_context():
+            for rule in self.app.url_map.iter_rules():
+                if "GET" not in (rule.methods or ()) or rule.endpoint in NOT_PAGES:
+                    continue
+                found = [url_for(rule.endpoint, **values) for values in self._values(rule)]
+                if self.thorough and rule.endpoint in THOROUGH:
+                    yield from ([address] for address in found)
+                elif found:
+                    yield found
+
+    def _values(self, rule: Rule) -> Iterable[Values]:
+        about = PLACES.get(rule.rule.split("/")[1], Walk._anywhere)
+        return [{}] if not rule.arguments else about(self, rule)
+
+    # --- what stands in the addresses ------------------------------------------------------------
+
+    def cases(self) -> list[Case]:
+        """One case of every shape that this person may open without saying why."""
+        if self.by is None or self.by.side is None:
+            return []
+        place = (
+            Case.municipality_code == self.by.municipality_code
+            if self.by.side is Side.KAA
+            else Case.school_unit_code == self.by.school_unit_code
+        )
+        found = self.rows.scalars(select(Case).where(place).order_by(Case.reference))
+        shapes = {_shape(case): case for case in found if self._opens(case)}
+        return list(shapes.values())
+
+    def _opens(self, case: Case) -> bool:
+        assert self.by is not None
+        if self.by.side is Side.KAA:
+            return not must_say_why(self.by, case)
+        return self.by.school_unit is not None and (
+            self.by.school_unit.shares_filings
+            or self.by.role.value == "rector"
+            or self.by.id in case.author_ids
+        )
+
+    def _of_cases(self, rule: Rule) -> Iterator[Values]:
+        if rule.endpoint == "cases.reason":
+            yield from ({"reference": case.reference} for case in self._of_colleagues())
+            return
+        for case in self.cases():
+            here: Values = {"reference": case.reference}
+            if "meeting_id" in rule.arguments:
+                yield from (here | {"meeting_id": meeting.id} for meeting in case.meetings)
+            elif "ordinal" in rule.arguments:
+                yield from (here | {"ordinal": one.ordinal} for one in case.filings)
+            else:
+                yield here
+
+    def _of_colleagues(self) -> list[Case]:
+        if self.by is None or self.by.side is not Side.KAA:
+            return []
+        here = select(Case).where(Case.municipality_code == self.by.municipality_code)
+        return [case for case in self.rows.scalars(here) if must_say_why(self.by, case)][:1]
+
+    def _of_filings(self, rule: Rule) -> Iterator[Values]:
+        if self.by is None:
+            return
+        if "kind" in rule.arguments:
+            yield from ({"kind": kind.value} for kind in FormKind)
+        elif "reference" in rule.arguments:
+            yield from self._of_cases(rule)
+        else:
+            mine = select(Draft).where(Draft.author_id == self.by.id).order_by(Draft.created_at)
+            for draft in self.rows.scalars(mine):
+                steps = STEPS if "step" in rule.arguments else [None]
+                yield from (
+                    {"draft_id": draft.id} | ({"step": step} if step else {}) for step in steps
+                )
+
+    def _of_entries(self, rule: Rule) -> Iterator[Values]:
+        if self.by is None or self.by.side is not Side.KAA:
+            return
+        here = RegisterEntry.municipality_code == self.by.municipality_code
+        found = self.rows.scalars(select(RegisterEntry).where(here))
+        shapes = {(one.state, one.status, one.caseworker_id is None): one for one in found}
+        yield from ({"reference": one.reference} for one in shapes.values())
+
+    def _of_administration(self, rule: Rule) -> Iterator[Values]:
+        if "membership_id" in rule.arguments:
+            others = self.rows.scalars(select(Membership).where(Membership.ended_at.is_(None)))
+            yield from ({"membership_id": one.id} for one in others if one is not self.by)
+        elif rule.endpoint == "admin.school_unit":
+            named = select(SchoolUnit.code).where(SchoolUnit.organiser_id.is_not(None))
+            yield from ({"code": code} for code in self.rows.scalars(named))
+        elif "code" in rule.arguments:
+            joined = select(Municipality.code).where(Municipality.joined_on.is_not(None))
+            kinds = FormKind if "kind" in rule.arguments else [None]
+            for code in self.rows.scalars(joined):
+                yield from ({"code": code} | ({"kind": kind} if kind else {}) for kind in kinds)
+
+    def _of_links(self, rule: Rule) -> Iterator[Values]:
+        if self.by is None:
+            somebody = self.rows.scalars(select(User).limit(1)).one()
+            make: Callable[[User], str] = (
+                tokens.reset_token if rule.endpoint == "account.reset" else tokens.invitation_token
+            )
+            yield {"token": make(somebody)}
+
+    def _anywhere(self, rule: Rule) -> Iterator[Values]:
+        raise LookupError(f"{rule.rule}: nobody has said what stands in this address")
+
+
+PLACES: dict[str, Callable[[Walk, Rule], Iterator[Values]]] = {
+    "cases": Walk._of_cases,
+    "school": Walk._of_cases,
+    "filings": Walk._of_filings,
+    "register": Walk._of_entries,
+    "admin": Walk._of_administration,
+    "invitation": Walk._of_links,
+    "reset": Walk._of_links,
+}
+"""By the first part of the address. A new one fails the walk until it is told apart here."""
+
+
+def _shape(case: Case) -> tuple[Any, ...]:
+    """What makes a case's page look as it does."""
+    return (
+        case.state,
+        case.due_kind,
+        case.meetings[-1].state if case.meetings else None,
+        case.handovers[-1].state if case.handovers else None,
+    )
