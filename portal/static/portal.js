@@ -29,13 +29,13 @@ window.portal = (() => {
     if (field.value) show();
   };
 
-  /* Questions that belong to one answer show only while it is given. */
+  /* Questions that belong to some answers show only while one of them is given. */
 
   const followChoice = (part) => {
-    const { revealName: name, revealValue: value } = part.dataset;
+    const { revealName: name, revealValue: values } = part.dataset;
     const boxes = [...document.getElementsByName(name)].filter((box) => box.type !== "hidden");
     const show = () => {
-      part.hidden = !boxes.some((box) => box.checked && (value === "" || box.value === value));
+      part.hidden = !boxes.some((box) => box.checked && (values === "" || values.split(" ").includes(box.value)));
     };
     boxes.forEach((box) => box.addEventListener("change", show));
     show();
