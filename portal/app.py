@@ -13,6 +13,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from notifications import announce
+from portal import logs
 from portal.config import Settings
 from portal.config import settings as from_environment
 from portal.db import forget_session
@@ -69,6 +70,7 @@ LARGEST_BODY = 1024 * 1024
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The portal, from the environment unless told otherwise."""
+    logs.configure()
     app = Flask(__name__, template_folder=str(ROOM.parent / "templates"))
     chosen = settings or from_environment()
     configure(app, chosen)

@@ -34,6 +34,8 @@ UNIT = "68285560"
 PASSWORD = "benchmark-password-for-nobody"  # noqa: S105 (a throw-away server on loopback)
 GIVEN = ("Alva", "Ali", "Wilma", "Noor", "Elliot", "Saga", "Leo", "Maja", "Omar", "Ines")
 FAMILY = ("Ek", "Lindqvist", "Haddad", "Åberg", "Öhman", "Nguyen", "Sandqvist", "Rezaei", "Ås")
+NEIGHBOURS = 100
+"""At how many school units a municipality's youths are, besides the measured one."""
 AT_ONCE = 20_000
 """Cases made and written at a time, so that a million need no more memory."""
 HAD = (CaseState.IN_PROGRESS, CaseState.MONITORING)
@@ -143,7 +145,9 @@ def _whose(number: int, count: int, spread: Spread) -> tuple[str, str]:
     """Home municipality and school unit of a case; the first ones are the measured ones'."""
     where, chance = spread.where, spread.chance
     home = HOME if number < max(400, count // 20) else chance.choice(where.municipalities)
-    unit = UNIT if number < max(200, count // 100) else chance.choice(where.units)
+    near = where.municipalities.index(home) * NEIGHBOURS + chance.randrange(NEIGHBOURS)
+    at_unit = number < max(200, count // 100)
+    unit = UNIT if at_unit else where.units[near % len(where.units)]
     return home, unit
 
 

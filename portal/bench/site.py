@@ -23,6 +23,8 @@ from portal.demo.processes import Program, free_port
 LOOPBACK = "127.0.0.1"
 PATIENCE = 60
 """Seconds the web worker may take to start."""
+IDLE = 5
+"""Seconds after which a server may hang up on a silent visitor."""
 SERVE = ("-m", "portal.cli", "serve")
 SPOKEN = re.compile(r"(?:statement|execute [^:]*): (?!BEGIN|COMMIT|ROLLBACK)")
 """A statement in PostgreSQL's log, transactions' own words aside."""
@@ -142,6 +144,7 @@ class Visitor:
 
     def __post_init__(self) -> None:
         self.line = http.client.HTTPConnection(LOOPBACK, self.port, timeout=60)
+        self.used = time.monotonic()
 
     def get(self, path: str) -> tuple[int, str]:
         return self._send("GET", path, None)
@@ -155,9 +158,12 @@ class Visitor:
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             headers["Referer"] = f"http://{LOOPBACK}:{self.port}/"
+        if time.monotonic() - self.used > IDLE:
+            self.line.close()  # the server has hung up; the next request dials again
         self.line.request(method, path, body, headers)
         answer = self.line.getresponse()
         page = answer.read().decode()
+        self.used = time.monotonic()
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 cookie, _, content = value.partition(";")[0].partition("=")

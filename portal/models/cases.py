@@ -72,6 +72,8 @@ class Case(Model):
             "municipality_code",
             "due_on",
             "id",
+            # What the queue counts and narrows by, so that counting reads no case.
+            postgresql_include=["state", "latest_kind", "school_unit_code", "caseworker_id"],
             postgresql_where=text("state NOT IN ('handed_over', 'closed')"),
         ),
         # Its closed cases, the latest first.

@@ -121,6 +121,7 @@ def upgrade() -> None:
         "case_thread",
         ["municipality_code", "due_on", "id"],
         unique=False,
+        postgresql_include=["state", "latest_kind", "school_unit_code", "caseworker_id"],
         postgresql_where=sa.text("state NOT IN ('handed_over', 'closed')"),
     )
     op.create_index(
