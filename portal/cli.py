@@ -172,6 +172,18 @@ def translations() -> None:
 
 
 @portal.command()
+def purge() -> None:
+    """Forget failed logins and held forms that have had their day; to be run daily."""
+    from portal.clock import now
+    from portal.db import transaction
+    from portal.queries.accounts import purge as forget
+
+    with transaction():
+        number = forget(at=now())
+    click.echo(f"{number} rows forgotten")
+
+
+@portal.command()
 def routes() -> None:
     """List every address and whom it is for."""
     from portal.app import create_app
