@@ -71,7 +71,7 @@
     window.addEventListener("online", () => changed && save());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
   };
-  const refusals = { 400: "expired", 401: "expired", 403: "expired", 404: "elsewhere", 409: "elsewhere", 410: "elsewhere" };
+  const refusals = { 400: "expired", 401: "expired", 403: "expired", 404: "elsewhere", 409: "changed", 410: "elsewhere" };
   const post = (url, body) => fetch(url, { method: "POST", body, keepalive: true, credentials: "same-origin" });
 
   /* The session ends after thirty quiet minutes. At twenty-five the person is asked; one click goes on. Pages open in

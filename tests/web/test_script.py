@@ -85,7 +85,8 @@ def test_a_lost_connection_is_said_and_what_was_typed_is_saved_when_it_is_back(f
     ("status", "said"),
     [
         (401, "inte sparat – du är utloggad"),
-        (409, "inte sparat – sidan har ändrats på ett annat håll, öppna den igen"),
+        (404, "inte sparat – sidan har ändrats på ett annat håll, öppna den igen"),
+        (409, "inte sparat – ändrad i en annan flik, tryck på Fortsätt så ser du båda"),
     ],
 )
 def test_a_draft_that_is_refused_says_why(form: Page, status: int, said: str) -> None:
