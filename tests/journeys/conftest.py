@@ -15,12 +15,11 @@ from portal.access.passwords import hash_password
 from portal.clock import now, today
 from portal.demo.processes import LOOPBACK
 from portal.models import Membership
+from tests.journeys.examine import DESK
 from tests.journeys.visitor import Visitor
 from tests.town import PASSWORD, Town, settle
 from tests.town import town as invented_town
 
-DESK: ViewportSize = {"width": 1280, "height": 900}
-PHONE: ViewportSize = {"width": 320, "height": 640}
 HERE_SINCE = timedelta(days=400)
 
 
@@ -83,8 +82,19 @@ def screen() -> ViewportSize:
 
 
 @pytest.fixture
+def with_axe() -> bool:
+    """Whether axe reads every page on the way; a module whose pages nobody else opens says so."""
+    return False
+
+
+@pytest.fixture
 def newcomer(
-    chromium: Browser, address: str, rows: Session, script: bool, screen: ViewportSize
+    chromium: Browser,
+    address: str,
+    rows: Session,
+    script: bool,
+    screen: ViewportSize,
+    with_axe: bool,
 ) -> Iterator[Callable[[], Visitor]]:
     """Opens a browser for somebody; what any of them complained of fails the test in the end."""
     visitors: list[Visitor] = []
@@ -93,7 +103,7 @@ def newcomer(
         context = chromium.new_context(
             base_url=address, viewport=screen, locale="sv-SE", java_script_enabled=script
         )
-        visitors.append(Visitor(context, rows.rollback, script=script))
+        visitors.append(Visitor(context, rows.rollback, with_axe=with_axe and script))
         return visitors[-1]
 
     yield open_browser

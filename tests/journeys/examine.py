@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import axe_playwright_python
@@ -18,28 +17,37 @@ ASK = """(rules) => axe.run(document, {runOnly: rules, resultTypes: ["violations
 LOOK = """() => ({
   headings: document.querySelectorAll("h1").length,
   title: document.title,
+  bursting: [...document.querySelectorAll(".card, main")]
+    .filter((part) => part.scrollWidth > part.clientWidth + 1).map((part) => part.className),
   wide: document.documentElement.scrollWidth - innerWidth })"""
 
 
-def faults(page: Page, *, on_phone_too: bool = False) -> Iterator[str]:
-    """Everything wrong with the page that is shown, axe's findings among it."""
-    page.evaluate(SCRIPT)
-    yield from _faults(page)
+def faults(page: Page) -> Iterator[str]:
+    """Everything wrong with the page that is shown: on a desk with axe, on a telephone as drawn."""
+    yield from faults_as_drawn(page)
+    yield from faults_of_axe(page)
     page.set_viewport_size(PHONE)
-    yield from _faults(page, with_axe=on_phone_too)
+    yield from faults_as_drawn(page)
     page.set_viewport_size(DESK)
 
 
-def _faults(page: Page, *, with_axe: bool = True) -> Iterator[str]:
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    where = f"{urlsplit(page.url).path} at {width} px"
-    found: dict[str, Any] = page.evaluate(LOOK)
+def faults_as_drawn(page: Page) -> Iterator[str]:
+    where, found = _where(page), page.evaluate(LOOK)
     if found["headings"] != 1:
         yield f"{where}: {found['headings']} main headings"
     if not found["title"].removeprefix("Fel: ").partition(" – ")[0].strip():
         yield f"{where}: no title"
+    yield from (f"{where}: {part} is too narrow for what it holds" for part in found["bursting"])
     if found["wide"] > 0:
         yield f"{where}: {found['wide']} px have to be scrolled sideways"
-    if with_axe:
-        violations = page.evaluate(ASK, RULES)
-        yield from (f"{where}: {name} {targets}" for name, targets in violations)
+
+
+def faults_of_axe(page: Page) -> Iterator[str]:
+    page.evaluate(SCRIPT)
+    where, violations = _where(page), page.evaluate(ASK, RULES)
+    yield from (f"{where}: {name} {targets}" for name, targets in violations)
+
+
+def _where(page: Page) -> str:
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    return f"{urlsplit(page.url).path} at {width} px"

@@ -80,7 +80,7 @@ def _person(rows: Session, role: Role) -> Membership:
 @pytest.fixture
 def visitor(chromium: Browser, address: str, demo_town: Session) -> Iterator[Visitor]:
     context = chromium.new_context(base_url=address, viewport=DESK, locale="sv-SE")
-    somebody = Visitor(context, demo_town.rollback, script=True)
+    somebody = Visitor(context, demo_town.rollback)
     yield somebody
     somebody.leave()
     assert somebody.faults == []
@@ -136,7 +136,7 @@ def _walk(visitor: Visitor, walk: Walk) -> tuple[list[str], int]:
     """Each page as it opens; then each form sent empty, when all others have been seen."""
     found, with_form, seen = [], [], 0
     for addresses in walk.addresses():
-        address = next((one for one in addresses if _opens(visitor, one)), None)
+        address = _first_that_opens(visitor, addresses)
         if address is None:
             continue
         seen += 1
@@ -149,8 +149,15 @@ def _walk(visitor: Visitor, walk: Walk) -> tuple[list[str], int]:
     return found, seen
 
 
-def _opens(visitor: Visitor, address: str) -> bool:
-    return visitor.context.request.get(address, max_redirects=0).status == 200
+def _first_that_opens(visitor: Visitor, addresses: list[str]) -> str | None:
+    """The first that is a page; none when the first answer says that the role has no such page."""
+    for address in addresses:
+        answer = visitor.context.request.get(address, max_redirects=0)
+        if answer.status == 200:
+            return address
+        if answer.status == 403 or answer.headers.get("location", "").startswith("/login"):
+            return None
+    return None
 
 
 def _faults_when_sent_empty(page: Page, address: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
@@ -15,9 +14,10 @@ from playwright.sync_api import (
     expect,
 )
 
+from tests.journeys.examine import faults_as_drawn, faults_of_axe
 from tests.town import PASSWORD
 
-WAIT = 6_000
+WAIT = 20_000
 """Milliseconds: a slow machine under load is not a broken page."""
 ANSWERED = "Failed to load resource: the server responded with a status of 4"
 """What the browser says of a form that came back, or a page that is not there."""
@@ -28,8 +28,10 @@ expect.set_options(timeout=WAIT)
 class Visitor:
     """One browser with its own cookies, and everything it complained of."""
 
-    def __init__(self, context: BrowserContext, after: Callable[[], None], *, script: bool) -> None:
-        self.context, self.script, self._after = context, script, after
+    def __init__(
+        self, context: BrowserContext, after: Callable[[], None], *, with_axe: bool = False
+    ) -> None:
+        self.context, self.with_axe, self._after = context, with_axe, after
         self.faults: list[str] = []
         self.sent: list[Request] = []
         context.set_default_timeout(WAIT)
@@ -96,17 +98,9 @@ class Visitor:
 
     def _look(self) -> None:
         """What holds for every page one comes to."""
-        found: dict[str, Any] = self.page.evaluate(
-            "() => ({headings: document.querySelectorAll('h1').length, title: document.title,"
-            " wide: document.documentElement.scrollWidth - innerWidth})"
-        )
-        where = self.page.url
-        if found["headings"] != 1:
-            self.faults.append(f"{where}: {found['headings']} main headings")
-        if not found["title"].partition(" – ")[0].strip():
-            self.faults.append(f"{where}: no title")
-        if found["wide"] > 0:
-            self.faults.append(f"{where}: {found['wide']} px have to be scrolled sideways")
+        self.faults += faults_as_drawn(self.page)
+        if self.with_axe:
+            self.faults += faults_of_axe(self.page)
 
     @property
     def path(self) -> str:
