@@ -15,6 +15,7 @@ from redis.retry import Retry
 from rq import Queue, SimpleWorker
 from rq.exceptions import DuplicateJobError, StopRequested
 from rq.serializers import JSONSerializer
+from rq.worker import WorkerStatus
 
 from notifications.announce import CHANNEL
 from notifications.deliver import deliver_due
@@ -68,7 +69,7 @@ def work(stop: threading.Event) -> None:
     while not stop.is_set():
         heard.clear()
         deliver()
-        if not _run_jobs():
+        if not _run_jobs(stop):
             heard.wait(ROUND)
     heard.set()
     ears.join()
@@ -78,7 +79,9 @@ def end(stop: threading.Event) -> None:
     """For a signal: no more rounds, and no more waiting; a message that is being sent is sent."""
     stop.set()
     for worker in _running:
-        worker._shutdown()  # type: ignore[no-untyped-call]  # raises out of the wait; a worker at work only takes note
+        if worker.get_state() != WorkerStatus.BUSY:
+            raise StopRequested  # out of the wait, into the worker's own loop, which ends by it
+        worker._stop_requested = True
 
 
 def listen(stop: threading.Event, heard: threading.Event) -> None:
@@ -101,7 +104,7 @@ _running: list[SimpleWorker] = []
 """The worker while it waits for wake-ups or runs one."""
 
 
-def _run_jobs() -> bool:
+def _run_jobs(stop: threading.Event) -> bool:
     """Wait one round for jobs and run them; False when there is no queue to wait at."""
     url = settings().redis_url
     if not url:
@@ -112,6 +115,8 @@ def _run_jobs() -> bool:
         worker = SimpleWorker([queue], connection=redis, serializer=JSONSerializer)
         worker._install_signal_handlers = lambda: None  # type: ignore[method-assign]  # ours end the loop
         _running.append(worker)
+        if stop.is_set():  # while there was nobody yet to be told
+            return True
         worker.work(max_idle_time=ROUND, logging_level="WARNING")
     except StopRequested:  # before the wait had begun
         return True
