@@ -155,7 +155,7 @@ class AmountField(Field):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return visible(str(self.raw_data[0]))
         return "" if self.data is None else f"{self.data:g}"
 
     def process_formdata(self, valuelist: list[Any]) -> None:

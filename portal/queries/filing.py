@@ -163,6 +163,8 @@ def corrected(by: Membership, filing_id: UUID) -> Filing:
 
 def receipt(case: Case, ordinal: int) -> Filing:
     """The standing version of a case's nth filing, with who filed it."""
+    if ordinal > case.filings_count:
+        raise NotFound
     wanted = (
         select(Filing)
         .where(Filing.case_id == case.id, Filing.ordinal == ordinal, Filing.current)

@@ -13,7 +13,7 @@ from portal.access import log
 from portal.access.rules import may, must_say_why, roles_with
 from portal.clock import now
 from portal.db import transaction
-from portal.errors import NotAllowed
+from portal.errors import NotAllowed, NotFound
 from portal.queries import cases
 from portal.vocabulary import Opened, Permission, Side
 from portal.web import held
@@ -138,6 +138,8 @@ def check_in() -> ResponseReturnValue | None:
     audience = OPEN_TO.get(cast(View, current_app.view_functions[request.endpoint]))
     if audience is None:
         raise NotAllowed
+    if _leads_nowhere():
+        raise NotFound
     if is_signed_in():
         touch()
         return None
@@ -150,6 +152,12 @@ def check_in() -> ResponseReturnValue | None:
         )
     wanted = request.path if request.method == "GET" else None
     return redirect(url_for("account.login", next=wanted), code=303)
+
+
+def _leads_nowhere() -> bool:
+    """Nothing that is stored has a NUL in it, and PostgreSQL does not even look for one."""
+    asked = (text for pair in request.args.items(multi=True) for text in pair)
+    return any("\0" in text for text in (request.path, *asked))
 
 
 def is_static(endpoint: str) -> bool:

@@ -201,7 +201,7 @@ def assign() -> ResponseReturnValue:
     takes = request.form.get("how") == "take"
     colleagues = _colleagues_by_id(by)
     to = by if takes else colleagues.get(request.form.get("to", ""))
-    references = request.form.getlist("case")
+    references = [one for one in request.form.getlist("case") if one.isprintable()]
     if not references or to is None:
         flash(_("Markera minst ett ärende och välj vem som ska ha det."), "error")
         return redirect(_back(), 303)

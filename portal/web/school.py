@@ -85,7 +85,7 @@ def search() -> ResponseReturnValue:
     form, rows = SearchForm(), []
     if form.validate():
         rows = lists.listing(actor(), lists.Wanted(**form.values()), None)
-    return render_template(
+    page = render_template(
         "school/search.html",
         form=form,
         rows=rows[: lists.PAGE],
@@ -93,6 +93,7 @@ def search() -> ResponseReturnValue:
         words=school_words,
         today=filters.today(),
     )
+    return page, 422 if form.errors else 200
 
 
 @bp.get("/cases/<reference>")

@@ -49,7 +49,7 @@ def withdraw(case: "Case", ordinal: int) -> ResponseReturnValue:
     filing = _standing(case, ordinal, Step.WITHDRAW)
     form = WithdrawForm()
     if not form.validate_on_submit():
-        return render_template(
+        page = render_template(
             "school/withdraw.html",
             case=case,
             filing=filing,
@@ -57,6 +57,7 @@ def withdraw(case: "Case", ordinal: int) -> ResponseReturnValue:
             last=filings.is_last(filing),
             form=form,
         )
+        return page, 422 if form.errors else 200
     school_case.load_clocks(case)
     school_case.load_handovers(case)
     meetings.load(case)
@@ -107,7 +108,7 @@ def reopen(case: "Case") -> ResponseReturnValue:
             return _ask_to_reopen(case, form)
         except OpenCaseExists as error:
             form.refuse(mishaps.sentence(error))
-    return render_template("school/reopen.html", case=case, form=form)
+    return render_template("school/reopen.html", case=case, form=form), 422 if form.errors else 200
 
 
 def _ask_to_reopen(case: "Case", form: ReopenForm) -> ResponseReturnValue:
