@@ -31,6 +31,8 @@ from tests.servers import TEMPLATE, Servers
 from tests.town import AT, Town, settle
 from tests.town import town as invented_town
 
+GIVEN = (os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", ""))
+"""Servers of the machine, if it names any; else the tests start their own."""
 ENVIRONMENT = {
     # Nobody answers there: a test that needs the database asks for it.
     "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
@@ -68,7 +70,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if is_parent and not config.option.collectonly:
         stack = ExitStack()
         config.add_cleanup(stack.close)
-        config.stash[SERVERS] = stack.enter_context(servers.running())
+        config.stash[SERVERS] = stack.enter_context(servers.running(*GIVEN))
 
 
 def pytest_configure_node(node: Any) -> None:
@@ -92,7 +94,7 @@ def running_servers(request: pytest.FixtureRequest) -> Iterator[Servers]:
     if told:
         yield Servers(**told)
     else:
-        with servers.running() as started:
+        with servers.running(*GIVEN) as started:
             yield started
 
 

@@ -56,11 +56,9 @@ class Servers:
 
 
 @contextmanager
-def running() -> Iterator[Servers]:
-    """Those the environment names, else our own; with a database to copy, migrated once."""
+def running(database_url: str, redis_url: str) -> Iterator[Servers]:
+    """Those that are named, else our own; with a database to copy, migrated once."""
     with ExitStack() as stack:
-        database_url = os.environ.get("TEST_DATABASE_URL", "")
-        redis_url = os.environ.get("TEST_REDIS_URL", "")
         if not database_url:
             database_url = stack.enter_context(temporary.database()).url("postgres")
         if not redis_url:

@@ -67,8 +67,8 @@ class Site:
 
 def run(*, host: str, port: int, fresh: bool, data: Path = place.DATA) -> None:
     """Start everything, say where it is, keep it running until told to stop."""
-    require_free(host, port)
     with place.held(data), _stoppable(), ExitStack() as running:
+        require_free(host, port)
         if fresh:
             _start_over(data)
         for log in data.glob("*.log"):
