@@ -125,7 +125,7 @@ class StepForm(PortalForm):
 
     def answers(self) -> dict[str, Any]:
         """The checked values as they are kept: days as texts, words as values, nothing empty."""
-        said = ((name, self[name].data) for name in self.names)
+        said = ((name, self[name].data) for name in self.names if self.asks_now(name))
         return {name: _kept(value) for name, value in said if value not in (None, "", [])}
 
     def shown(self, values: Mapping[str, Any]) -> list[ShownSection]:

@@ -79,10 +79,19 @@ class FollowUp:
 
     def __call__(self, form: BaseForm, field: Field) -> None:
         if not self.is_asked(form):
-            field.data, field.errors = None, []
+            field.errors = []
+            if self._is_answered(form):
+                field.data = None
             raise StopValidation
         if self.sentence is not None:
             Required(self.sentence)(form, field)
+
+    def _is_answered(self, form: BaseForm) -> bool:
+        """Until the other question has a right answer, what was typed here waits for it."""
+        if self.parent not in form:
+            return True
+        parent = form[self.parent]
+        return parent.data not in (None, "", []) and not parent.errors
 
     def is_asked(self, form: BaseForm) -> bool:
         """Whether the other question has the answer this one belongs to."""

@@ -112,7 +112,12 @@ class OccupationForm(PortalForm):
     )
     since = DayField(_("Från och med"))
     until = DayField(_("Till och med"))
-    source = WordSelectField(_("Hur vet ni det?"), OccupationSource, default=OccupationSource.YOUTH)
+    source = WordSelectField(
+        _("Hur vet ni det?"),
+        OccupationSource,
+        [Required(_("Välj ett av alternativen."))],
+        default=OccupationSource.YOUTH,
+    )
 
     def __init__(self, *, today: date, **kwargs: Any) -> None:
         super().__init__(**kwargs)

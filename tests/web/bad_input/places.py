@@ -1,0 +1,207 @@
+"""Every address that takes a form: who fills it in, where it is shown, and what is accepted."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.vocabulary import FormKind
+from tests.town import PASSWORD, Town
+from tests.web.bad_input import states
+from tests.web.bad_input.states import State
+from tests.web.filing.typed import CONTACT, PUPIL, SITUATIONS
+
+
+@dataclass(frozen=True)
+class Place:
+    """One form. Addresses name the parts that the state gives, such as {case}."""
+
+    endpoint: str
+    to: str
+    who: str = "caseworker"
+    shown: str = ""
+    """The page with the form, when it is another than where the form is sent."""
+    state: Callable[[Town], State] = states.taken
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    """What is accepted, beside what stands in the form already."""
+    keeps: frozenset[str] = frozenset()
+    """Tables in which even a refused form leaves something, as it should."""
+    together: frozenset[str] = frozenset()
+    """Fields of which some must be filled in: what is missing is said of the form as a whole."""
+    form: str = ""
+    """Where the form of the page leads, when it is the script that sends it here."""
+    shows: bool = False
+    """Accepted, it shows what was asked for and changes nothing to lead on from."""
+
+    def __str__(self) -> str:
+        return f"{self.endpoint} {self.to}"
+
+
+def _case(step: str, endpoint: str, **more: Any) -> Place:
+    path = f"/cases/{{case}}/{step}"
+    return Place(endpoint, path, **more)
+
+
+def _press(step: str, endpoint: str, **more: Any) -> Place:
+    """A button on the case's page."""
+    return _case(step, endpoint, shown="/cases/{case}", **more)
+
+
+def _entry(step: str, endpoint: str, **more: Any) -> Place:
+    state = more.pop("state", states.registered)
+    return Place(endpoint, f"/register/{{entry}}/{step}", state=state, **more)
+
+
+def _school(step: str, endpoint: str, **more: Any) -> Place:
+    path = f"/school/cases/{{case}}/{step}"
+    return Place(endpoint, path, **{"who": "counsellor", "state": states.queued} | more)
+
+
+def _step(step: str, kind: FormKind, answers: Mapping[str, Any], way: str = "") -> Place:
+    """A step of a draft keeps what was typed, right or wrong."""
+    path = f"/filings/drafts/{{draft}}/{step}"
+    return Place(
+        "filing.autosave" if way else "filing.save",
+        path + way,
+        "counsellor",
+        path,
+        state=states.begun(kind),
+        answers=answers,
+        keeps=frozenset({"draft"}),
+        form=path,
+        shows=bool(way),
+    )
+
+
+def _admin(path: str, endpoint: str, who: str = "municipality_admin", **more: Any) -> Place:
+    return Place(endpoint, f"/admin/{path}", who, state=states.to_join, **more)
+
+
+SECRET = "ett-nytt-losenord-som-ar-langt"
+MEETING = {"place": "Rum 4", "purpose": "Hur det går.", "participants-0-kind": "pupil"}
+TIME = {"day": "2026-12-01", "clock": "13:00"}
+CAME = {
+    "attendance-0-attendance": "present",
+    "attendance-1-attendance": "present",
+    "outcome": "other",
+    "outcome_text": "Alla var eniga.",
+}
+CASES = (
+    _press("acknowledge", "casework.acknowledge", state=states.queued),
+    _press("take", "casework.take", state=states.queued),
+    _case("ask", "casework.ask", answers={"question": "Går eleven kvar?"}),
+    _case("assign", "casework.assign", who="coordinator", answers={"to": "{second_caseworker}"}),
+    _case("hand-back", "casework.hand_back", answers={"reason": "Jag är ledig."}),
+    _case("monitor", "casework.monitor",
+          answers={"follow_up_on": "2026-12-10", "reason": "Se om stödet hjälper."}),
+    _case("note", "casework.note", answers={"text": "Ringde."}),
+    _case("reply", "casework.reply", answers={"coded": "contacting", "text": ""}),
+    _case("reroute", "casework.reroute",
+          answers={"to": "0581", "reason": "Bor i Norrköping."}),
+    _case("close", "closing.close",
+          answers={"reason": "moved_school", "what": "Rytmus", "on": "2026-11-16"}),
+    _case("duplicate", "closing.mark_duplicate", state=states.twice,
+          answers={"original": "{other}"}),
+    _press("reopen", "closing.reopen", state=states.wanted_back),
+    _case("refuse-reopen", "closing.refuse_reopen", state=states.wanted_back,
+          answers={"reason": "Eleven går kvar."}),
+    _case("reason", "cases.reason", state=states.a_colleagues, answers={"reason": "covering"}),
+    _case("handover", "handover.review", state=states.offered, answers={"read_filing": "y"}),
+    _case("handover/decline", "handover.decline", state=states.offered,
+          answers={"reason": "still_enrolled", "text": ""}),
+    _press("meetings", "meetings.call", state=states.offered),
+    _case("meeting", "meetings.arrange",
+          answers=MEETING | TIME | {"decision": "other"}),
+    _case("meeting/cancel", "meetings.cancel", answers={"reason": "Eleven går kvar."}),
+    _case("meeting/change", "meetings.change", state=states.booked, answers={"place": "Rum 5"}),
+    _case("meeting/hold", "meetings.hold", state=states.met, answers=CAME),
+    _press("meeting/miss", "meetings.miss", state=states.met),
+    _case("meeting/reschedule", "meetings.reschedule", state=states.booked,
+          answers=TIME | {"asker": "school", "reason": "Krock."}),
+    _press("commitments/{promise}/keep", "meetings.keep", state=states.promised),
+)  # fmt: skip
+QUEUE = (
+    Place("queue.assign", "/queue/assign", shown="/queue", state=states.queued,
+          answers={"case": "{case}", "how": "take"}),
+    Place("queue.search", "/queue/search", answers={"q": "wilma"}, shows=True),
+    Place("register.search", "/register/search", shown="/register", state=states.registered,
+          answers={"q": "wilma"}, shows=True),
+    _entry("caseworker", "register.steps.assign", answers={"to": "{second_caseworker}"}),
+    _entry("close", "register.steps.close",
+           answers={"reason": "moved", "what": "Tyresö", "on": "2026-11-10"}),
+    _entry("contact", "register.steps.contact", answers={"phone": "070-222 22 22"}),
+    _entry("occupations/new", "register.steps.occupation",
+           answers={"tense": "future", "kind": "studies", "what": "Komvux", "source": "youth"}),
+    _entry("reopen", "register.steps.reopen", state=states.ended,
+           answers={"reason": "mistake", "next_follow_up_on": "2026-12-01"}),
+    _entry("status", "register.steps.status",
+           answers={"status": "reached", "next_follow_up_on": "2026-12-01"}),
+)  # fmt: skip
+SCHOOL = (
+    Place("school.search", "/school/cases", "counsellor", state=states.queued,
+          answers={"text": "wilma"}, shows=True),
+    _school("answer", "school.steps.answer", shown="/school/cases/{case}", state=states.asked,
+            answers={"text": "Ja."}),
+    _school("again", "school.steps.again", shown="/school/cases/{case}"),
+    _school("filings/1", "school.reveal", who="rector", shows=True),
+    _school("filings/1/withdraw", "school.steps.withdraw", answers={"reason": "Fel elev."}),
+    _school("filings/1/correct", "school.steps.correct", shown="/school/cases/{case}/filings/1"),
+    _school("reopen", "school.steps.reopen", state=states.closed, answers={"reason": "Fel."}),
+)  # fmt: skip
+FILING = (
+    Place("filing.protected", "/filings/new/dropout", "counsellor", state=states.nothing,
+          answers={"protected": "no"}),
+    _step("protected", FormKind.START, {"protected": "no"}),
+    _step("pupil", FormKind.DROPOUT, PUPIL),
+    *(_step("situation", kind, SITUATIONS[kind.value]) for kind in FormKind),
+    _step("contact", FormKind.AT_RISK, CONTACT),
+    _step("situation", FormKind.START, SITUATIONS["start"], "/autosave"),
+    Place("filing.send", "/filings/drafts/{draft}/send", "counsellor",
+          "/filings/drafts/{draft}/check", states.correcting, {"correction_reason": "Fel dag."},
+          frozenset({"draft"})),
+    Place("filing.discard", "/filings/drafts/{draft}/discard", "counsellor",
+          state=states.begun(FormKind.START)),
+)  # fmt: skip
+ADMINISTRATION = (
+    _admin("municipalities/0182/contact", "admin.contact",
+           answers={"kaa_name": "KAA Nacka", "email": "kaa@nacka.example"},
+           together=frozenset({"kaa_name", "email", "phone", "protected_phone"})),
+    _admin("municipalities/0138/join", "admin.join", "platform_admin",
+           shown="/admin/municipalities/0138"),
+    _admin("municipalities/0182/preset", "admin.load_preset", shown="/admin/municipalities/0182",
+           answers={"preset": "standard"}),
+    _admin("municipalities/0182/routines/absence", "admin.routine"),
+    _admin("organisers/new", "admin.new_organiser", "platform_admin",
+           answers={"name": "Nya AB", "kind": "independent"}),
+    _admin("people/{colleague}/end", "admin.end"),
+    _admin("people/{colleague}/invitation", "admin.remind", shown="/admin/people"),
+    _admin("people/invite", "admin.invite",
+           answers={"role": "caseworker", "email": "ny@example.se", "name": "Ny Person"}),
+    _admin("school-units/68285560", "admin.school_unit", "organiser_admin",
+           answers={"form": "gymnasieskola"}),
+    _admin("school-units/new", "admin.new_school_unit", "platform_admin",
+           answers={"code": "12345678"}),
+)  # fmt: skip
+ACCOUNT = (
+    Place("account.profile", "/account", state=states.nothing),
+    Place("account.password", "/account/password", state=states.nothing,
+          answers={"current": PASSWORD, "password": SECRET, "repeated": SECRET},
+          keeps=frozenset({"login_failure"})),
+    Place("account.forgot", "/forgotten", "", state=states.nothing,
+          answers={"email": "karin.holm@example.se"}),
+    Place("account.accept", "/invitation/{token}", "", state=states.invited,
+          answers={"password": SECRET, "repeated": SECRET}),
+    Place("account.reset", "/reset/{token}", "", state=states.forgot,
+          answers={"password": SECRET, "repeated": SECRET}),
+    Place("account.login", "/login", "", state=states.nothing,
+          answers={"email": "amina.berg@example.se", "password": PASSWORD},
+          keeps=frozenset({"login_failure"})),
+    Place("account.logout", "/logout", shown="/account", state=states.nothing),
+    Place("account.language", "/language/en", shown="/account", state=states.nothing),
+)  # fmt: skip
+PLACES = (*CASES, *QUEUE, *SCHOOL, *FILING, *ADMINISTRATION, *ACCOUNT)
+ELSEWHERE = {
+    "account.keepalive": "has no form of its own: the script sends the page's token alone",
+    "account.switch": "needs somebody with two roles; its form has no field",
+    "account.discard_held_form": "needs a session that ended; its form has no field",
+}
+"""Addresses that take a form and are not tried here, and why."""

@@ -1,0 +1,200 @@
+"""How far a matter has come when a form about it is shown, by the workflow's own verbs.
+
+Each takes the town and gives what is to be stored, with what its addresses are made of.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+from portal.access.tokens import invitation_token, reset_token
+from portal.models import Case, RegisterEntry
+from portal.vocabulary import (
+    CloseReason,
+    EntryEndReason,
+    FormKind,
+    Outcome,
+    ParticipantKind,
+    Side,
+)
+from portal.workflow import casework, closing, drafts, handover, meetings, register
+from portal.workflow.meetings import Invited, Promise
+from tests.town import AT, TODAY, Town, a_case, number
+from tests.web.filing.typed import CONTACT, PUPIL, SITUATIONS
+
+ANSWERS = {"pupil_phone": "070-000 00 34", "guardian_name": "Per Ek"}
+
+
+class State(NamedTuple):
+    """What is stored, and the parts of addresses."""
+
+    stored: list[Any]
+    parts: dict[str, Any]
+
+
+def _of(case: Case, *more: Any, **parts: Any) -> State:
+    return State([case, *more], {"case": case.reference} | parts)
+
+
+def nothing(town: Town) -> State:
+    return State([], {"colleague": town.second_caseworker.id})
+
+
+def to_join(town: Town) -> State:
+    """A municipality that has all that it needs to join."""
+    town.tyreso.email = "kaa@tyreso.example"
+    return State([town.tyreso], {"colleague": town.second_caseworker.id})
+
+
+def queued(town: Town) -> State:
+    return _of(a_case(town, answers=ANSWERS))
+
+
+def _taken(town: Town, kind: FormKind = FormKind.AT_RISK) -> Case:
+    case = a_case(town, kind, answers=ANSWERS)
+    casework.take_on(case, by=town.caseworker, at=AT)
+    return case
+
+
+def taken(town: Town) -> State:
+    return _of(_taken(town))
+
+
+def a_colleagues(town: Town) -> State:
+    case = a_case(town)
+    casework.take_on(case, by=town.second_caseworker, at=AT)
+    return _of(case)
+
+
+def asked(town: Town) -> State:
+    case = _taken(town)
+    casework.ask(case, "Går eleven kvar?", by=town.caseworker, at=AT)
+    return _of(case)
+
+
+def twice(town: Town) -> State:
+    other = a_case(town, by=town.other_counsellor)
+    return _of(_taken(town), other, other=other.reference)
+
+
+def _closed(town: Town) -> Case:
+    case = _taken(town)
+    closing.close(case, CloseReason.STAYS, what="Går kvar.", by=town.caseworker, at=AT)
+    return case
+
+
+def closed(town: Town) -> State:
+    return _of(_closed(town))
+
+
+def wanted_back(town: Town) -> State:
+    case = _closed(town)
+    closing.request_reopen(case, "Det blev fel.", other_open=None, by=town.counsellor, at=AT)
+    return _of(case)
+
+
+def _booked(town: Town, starts_at: datetime) -> Case:
+    case = _taken(town)
+    case.id = case.meetings[0].case_id = uuid4()
+    pupil = Invited(ParticipantKind.PUPIL, "Wilma Ek")
+    people = [pupil, Invited(ParticipantKind.KAA, "Amina Berg")]
+    meetings.book(
+        case.meetings[0],
+        starts_at,
+        "Rum 4",
+        "Hur går det?",
+        45,
+        people,
+        by=town.caseworker,
+        at=starts_at - timedelta(days=1),
+    )
+    return case
+
+
+def booked(town: Town) -> State:
+    return _of(_booked(town, AT + timedelta(days=1)))
+
+
+def met(town: Town) -> State:
+    return _of(_booked(town, AT - timedelta(hours=1)))
+
+
+def promised(town: Town) -> State:
+    case = _booked(town, AT - timedelta(hours=1))
+    promise = Promise(Side.KAA, "Amina Berg", "Ringa hem.", TODAY + timedelta(days=9))
+    meetings.hold(
+        case.meetings[0],
+        Outcome.STAYS_WATCH,
+        {},
+        follow_up_on=date(2026, 12, 18),
+        outcome_text="",
+        promises=[promise],
+        by=town.caseworker,
+        at=AT,
+    )
+    promise = case.meetings[0].commitments[0]
+    return _of(case, promise=promise)
+
+
+def offered(town: Town) -> State:
+    return _of(_taken(town, FormKind.DROPOUT))
+
+
+def _entry(town: Town) -> tuple[Case, RegisterEntry]:
+    case = _taken(town, FormKind.DROPOUT)
+    filled = handover.Filled(number().birth_date, "", "", "070-000 00 34", True, False, False)
+    entry = handover.accept(
+        case.handovers[0],
+        handover.passing(case.filings[0], "YBC"),
+        filled,
+        town.caseworker,
+        running=None,
+        joins_running=False,
+        by=town.caseworker,
+        at=AT,
+    )
+    return case, entry
+
+
+def registered(town: Town) -> State:
+    case, entry = _entry(town)
+    return _of(case, entry, entry=entry.reference)
+
+
+def ended(town: Town) -> State:
+    case, entry = _entry(town)
+    register.close(entry, EntryEndReason.MOVED, what="Tyresö", on=TODAY, by=town.caseworker, at=AT)
+    return _of(case, entry, entry=entry.reference)
+
+
+def begun(kind: FormKind) -> Callable[[Town], State]:
+    """A draft in which all steps are there to be filled in."""
+
+    def draft(town: Town) -> State:
+        case = a_case(town, kind, answers=ANSWERS)
+        written = drafts.begin_next(case, kind, by=town.counsellor, at=AT)
+        written.answers = written.answers | {"protected": ["no"]}
+        return State([case, written], {"draft": written.id})
+
+    return draft
+
+
+def correcting(town: Town) -> State:
+    """A draft of a correction in which nothing is missing but why."""
+    case = a_case(town, FormKind.DROPOUT)
+    case.id = case.filings[0].case_id = uuid4()
+    case.filings[0].id = uuid4()
+    draft = drafts.begin_correction(case.filings[0], by=town.counsellor, at=AT)
+    typed = PUPIL | SITUATIONS["dropout"] | CONTACT | {"protected": "no"}
+    texts = {name: text if isinstance(text, list) else [text] for name, text in typed.items()}
+    draft.answers = draft.answers | texts
+    return State([case, draft], {"draft": draft.id})
+
+
+def invited(town: Town) -> State:
+    return State([], {"token": invitation_token(town.counsellor.user)})
+
+
+def forgot(town: Town) -> State:
+    return State([], {"token": reset_token(town.counsellor.user)})
