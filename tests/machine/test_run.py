@@ -39,6 +39,14 @@ esac
 LOCKS = ("requirements.lock", ".requirements/demo.lock", ".requirements/test.lock")
 
 
+UV = """#!/bin/sh
+echo "uv $*" >>"{diary}"
+case "$1" in
+venv) {makes} ;;
+esac
+"""
+
+
 class Machine:
     """A folder with `run` in it, and a PATH with plain tools and, if told, a made-up Python."""
 
@@ -74,6 +82,11 @@ class Machine:
             )
         )
         python.chmod(0o755)
+
+    def has_uv(self, *, makes: str) -> None:
+        uv = self.tools / "uv"
+        uv.write_text(UV.format(diary=self.diary, makes=makes))
+        uv.chmod(0o755)
 
     def run(self, *arguments: str, user: str | None = None) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -135,6 +148,39 @@ def test_a_python_without_venv_says_the_one_command(
     assert answer.stderr == (
         f'{name} lacks its venv module: run "apt install {package}" as root and try again.\n'
     )
+
+
+def test_uv_is_used_where_it_is_and_works(machine: Machine) -> None:
+    machine.has_python(has_venv=False)
+    machine.has_uv(makes=f'mkdir -p .venv/bin && cp "{machine.tools}/python3" .venv/bin/python')
+
+    answer = machine.run("routes")
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert machine.installations() == 0
+    assert "uv pip install" in machine.diary.read_text()
+
+
+def test_where_uv_is_broken_python_does_it_alone(machine: Machine) -> None:
+    machine.has_python()
+    machine.has_uv(makes="exit 2")
+
+    answer = machine.run("routes")
+
+    assert answer.returncode == 0
+    assert machine.installations() == 1
+
+
+def test_an_environment_that_uv_made_is_made_anew_when_uv_is_gone(machine: Machine) -> None:
+    machine.has_python(installs="case $3 in --version) exit 1 ;; esac")
+    machine.has_uv(makes=f'mkdir -p .venv/bin && cp "{machine.tools}/python3" .venv/bin/python')
+    machine.run("routes")
+    (machine.tools / "uv").unlink()
+
+    answer = machine.run("demo")
+
+    assert answer.returncode == 0
+    assert "-m venv .venv" in machine.diary.read_text()
 
 
 def test_an_installation_that_fails_says_so_and_is_not_trusted(machine: Machine) -> None:
