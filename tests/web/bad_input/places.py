@@ -27,6 +27,8 @@ class Place:
     """Tables in which even a refused form leaves something, as it should."""
     together: frozenset[str] = frozenset()
     """Fields of which some must be filled in: what is missing is said of the form as a whole."""
+    brief: bool = False
+    """Its fields are tried with everything among the forms' own tests."""
     form: str = ""
     """Where the form of the page leads, when it is the script that sends it here."""
     shows: bool = False
@@ -68,6 +70,7 @@ def _step(step: str, kind: FormKind, answers: Mapping[str, Any], way: str = "") 
         answers=answers,
         keeps=frozenset({"draft"}),
         form=path,
+        brief=True,
         shows=bool(way),
     )
 
