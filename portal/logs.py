@@ -24,7 +24,8 @@ def configure() -> None:
             without_texts,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        # Asked for at each line: the stream of the first may have been closed since.
+        logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
 
