@@ -107,12 +107,9 @@ def whole_database(
 ) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
     """This process's own database, and a connection that stands outside every transaction."""
     running_servers.make(worker_id, TEMPLATE)
-    os.environ["DATABASE_URL"] = running_servers.url(worker_id)
-    settings.cache_clear()
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+    url = running_servers.url(worker_id)
+    with servers.portal_at(url), psycopg.connect(url, autocommit=True) as connection:
         yield connection
-    db.forget_session()
-    db.engine().dispose()
     running_servers.drop(worker_id)
 
 

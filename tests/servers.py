@@ -2,25 +2,22 @@
 
 import os
 import secrets
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
-from portal.demo import temporary
+from portal import db
+from portal.config import settings
+from portal.demo import prepare, temporary
 
-HOUSE = Path(__file__).parent.parent
 TEMPLATE = "pattern"
 SHELF = "shelf"
 """The schema where a copy of the reference data waits until a test asks for it."""
-FILLING = "from portal.demo import prepare; prepare.schema(); prepare.reference()"
 UNGUARDED = "SET session_replication_role = replica;"
 """Foreign keys and triggers rest: rows may go in any order, the append-only ones too."""
 GUARDED = ";SET session_replication_role = origin"
@@ -70,14 +67,30 @@ def running(database_url: str, redis_url: str) -> Iterator[Servers]:
         yield servers
 
 
+@contextmanager
+def portal_at(url: str) -> Iterator[None]:
+    """The portal's own connections lead to this database meanwhile."""
+    before = os.environ["DATABASE_URL"]
+    _lead_to(url)
+    try:
+        yield
+    finally:
+        _lead_to(before)
+
+
+def _lead_to(url: str) -> None:
+    db.forget_session()
+    db.engine().dispose()
+    os.environ["DATABASE_URL"] = url
+    settings.cache_clear()
+    db.engine.cache_clear()
+
+
 def _fill(url: str) -> None:
     """The schema, and the reference data put aside: most tests want a town, not a country."""
-    subprocess.run(
-        [sys.executable, "-c", FILLING],
-        check=True,
-        cwd=HOUSE,
-        env={**os.environ, "DATABASE_URL": url},
-    )
+    with portal_at(url):
+        prepare.schema()
+        prepare.reference()
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"CREATE SCHEMA {SHELF}")
         for table in tables(connection):

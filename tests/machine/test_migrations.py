@@ -8,26 +8,16 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from portal import db, migrations
-from portal.config import settings
-from tests.servers import Servers
+from tests.servers import Servers, portal_at
 
 
 @pytest.fixture
-def empty_database(
-    running_servers: Servers, worker_id: str, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
+def empty_database(running_servers: Servers, worker_id: str) -> Iterator[None]:
     """The portal's own connections lead to a database without a single table."""
     name = f"{worker_id}_migrations"
     running_servers.make(name)
-    db.engine().dispose()
-    with monkeypatch.context() as elsewhere:
-        elsewhere.setenv("DATABASE_URL", running_servers.url(name))
-        settings.cache_clear()
-        db.engine.cache_clear()
+    with portal_at(running_servers.url(name)):
         yield
-        db.engine().dispose()
-    settings.cache_clear()
-    db.engine.cache_clear()
     running_servers.drop(name)
 
 
