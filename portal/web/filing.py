@@ -20,7 +20,7 @@ from portal.web import filing_pages as pages
 from portal.web import filters, mishaps
 from portal.web.acting import actor, is_signed_in
 from portal.web.guards import for_roles, on_case, on_draft
-from portal.web.writing import STEPS, Writing, changed_elsewhere, fingerprint
+from portal.web.writing import STEPS, Writing, Written, changed_elsewhere, fingerprint
 from portal.workflow import drafts
 from portal.workflow import filing as workflow
 
@@ -190,7 +190,7 @@ def discard(draft: "Draft") -> ResponseReturnValue:
 @on_draft
 def check(draft: "Draft") -> ResponseReturnValue:
     """Everything to be read once more, on what ground it is sent, where to and what then."""
-    return pages.check(Writing(draft, actor(), now()))
+    return pages.check(Written(draft, actor(), now()))
 
 
 @bp.post("/drafts/<uuid:draft_id>/send")
@@ -201,7 +201,7 @@ def send(draft: "Draft") -> ResponseReturnValue:
     if draft.corrects_id is not None:
         with transaction():
             drafts.save(draft, ["correction_reason"], _posted(), at=at)
-    writing = Writing(draft, by, at)
+    writing = Written(draft, by, at)
     if not writing.ready:
         return pages.check(writing, refused=True)
     with transaction() as session:

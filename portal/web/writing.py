@@ -15,7 +15,7 @@ from forms.head import ContactForm, ProtectedForm, PupilForm, SendForm
 from forms.kind import KindForm
 from portal.access.rules import may
 from portal.clock import today
-from portal.errors import AbsenceNeedsUnder20
+from portal.errors import AbsenceNeedsUnder20, NotFound
 from portal.identity import IdentityNumber, age_on
 from portal.queries import filing as queries
 from portal.vocabulary import FormKind, Permission
@@ -216,6 +216,25 @@ class Writing:
             wants_meeting=contact.values().get("wants_meeting") == "yes",
             answers={**self.pupil.answers(), **own, **contact.answers()},
         )
+
+
+class Written(Writing):
+    """A draft that is only read and sent: of all municipalities, its own is looked up."""
+
+    @cached_property
+    def home(self) -> queries.Home:
+        """Where it goes, as far as it says so."""
+        code = next(iter(self.draft.answers.get("home_municipality", ())), "")
+        return queries.home(code, self.draft.kind)
+
+    @cached_property
+    def _municipalities(self) -> list[tuple[str, str]]:
+        try:
+            stated = self.home.municipality
+        except NotFound:
+            return super()._municipalities
+        stays = self.corrects is None or self.corrects.case.municipality_code == stated.code
+        return [(stated.code, stated.name)] if stays else []
 
 
 def fingerprint(draft: "Draft", names: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -108,7 +109,7 @@ def test_there_are_about_120_pupils_and_all_have_numbers_nobody_will_ever_have(b
 
 
 def numbers_of_the_test_series() -> Iterator[str]:
-    source = servers.HOUSE / "tests" / "data" / "testpersonnummer-ungdomar.csv"
+    source = Path(__file__).parents[1] / "data" / "testpersonnummer-ungdomar.csv"
     with source.open(encoding="utf-8") as lines:
         yield from (line.split(",")[0] for line in lines)
 

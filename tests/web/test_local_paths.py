@@ -35,7 +35,10 @@ def test_a_login_leads_to_none_of_them(town, login, wanted):
 
     answer = client.get("/login", query_string={"next": wanted or ""})
 
-    assert answer.location == "/"
+    if "\0" in (wanted or ""):
+        assert answer.status_code == 404  # no address of ours has one: portal/web/guards.py
+    else:
+        assert answer.location == "/"
 
 
 @pytest.mark.parametrize("wanted", OURS)

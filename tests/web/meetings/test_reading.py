@@ -81,7 +81,7 @@ def test_a_meeting_that_has_been_waits_to_be_written_down_and_then_lies_behind(k
     assert "Eleven stannar, vi bevakar" in kaa.get("/meetings?view=past").page.text
 
 
-@pytest.mark.parametrize("address", ["?view=x", "?after=x", "?view=coming&after=1~2", "?after=%00"])
+@pytest.mark.parametrize("address", ["?view=x", "?after=x", "?view=coming&after=1~2"])
 def test_a_mistyped_address_shows_the_first_page(kaa, case, address):
     assert kaa.get(f"/meetings{address}").status_code == 200
 

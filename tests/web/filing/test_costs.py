@@ -1,0 +1,25 @@
+"""What it costs to hand a filing in: the statements of the one step that does most, counted."""
+
+import pytest
+
+from portal.vocabulary import FormKind
+from tests.web.filing.typed import Counter, file
+
+MOST = {"a new case": 15, "an open case": 18}
+"""An open case comes with its clocks, its filings and what it has offered the register."""
+
+
+@pytest.mark.parametrize("kind", [FormKind.AT_RISK, FormKind.ABSENCE, FormKind.DROPOUT])
+@pytest.mark.parametrize("to", MOST)
+def test_sending_takes_few_statements(kind, to, town, login, statements):
+    browser = login(town.counsellor)
+    if to == "an open case":
+        file(browser, "at_risk")
+    writer = Counter(browser, kind.value)
+    writer.fill()
+    page = writer.page("check")
+    statements.clear()
+
+    browser.send(page, to=f"{writer.draft}/send")
+
+    assert len(statements) <= MOST[to]
