@@ -6,6 +6,7 @@ from weakref import WeakSet
 from sqlalchemy import event as orm_event
 from sqlalchemy.orm import Session
 
+from notifications.hours import earliest
 from notifications.subscriptions import SUBSCRIPTIONS, Receiver
 from portal.db import PortalSession
 from portal.models import Case, Event, Message
@@ -26,14 +27,18 @@ def register() -> None:
 
 
 def announce(session: Session, *_: Any) -> None:
-    """Before each flush: put what new events call for in the outbox, in the same transaction."""
+    """Before each flush: put what new events call for in the outbox, in the same transaction.
+
+    Whoever writes a message row, it waits for the hours in which mails go out.
+    """
     for event in [new for new in session.new if isinstance(new, Event)]:
         told = session.info.setdefault(TOLD, WeakSet())
         if event.case is None or event in told:
             continue
         told.add(event)
         _tell(event, event.case, session)
-    if any(isinstance(new, Message) for new in session.new):
+    for message in [new for new in session.new if isinstance(new, Message)]:
+        message.due_at = earliest(message.template, message.due_at)
         session.info[WAITING] = True
 
 

@@ -1,57 +1,118 @@
-"""Message rows go out by their channel: one message, one transaction, backing off when refused."""
+"""Message rows go out by their channel: leased first, sent, and then written down as sent."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
+from enum import Enum, auto
+from itertools import cycle
+from random import SystemRandom
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from notifications import leases
+from notifications.alarm import tell_a_human
 from notifications.channels import SEND
+from notifications.faults import Fault, NotTaken, wait
+from notifications.hours import earliest
+from notifications.leases import TURNS, Lease
 from portal.db import transaction
 from portal.models import Message
 from portal.vocabulary import MessageState
 
 log = structlog.get_logger(__name__)
-
-WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, *[480] * 9))
-"""How long to wait after each refusal: 72 hours in all, then a human is told."""
+chance = SystemRandom().random
 
 
-def deliver_due(now: datetime) -> int:
-    """Send what is due; how many messages were tried. Safe to run in many workers at once."""
-    tried = 0
-    while deliver_next(now):
-        tried += 1
+class Outcome(Enum):
+    """What came of a turn."""
+
+    NOTHING_DUE = auto()
+    TRIED = auto()
+    SERVER_AWAY = auto()
+
+
+def deliver_due(clock: Callable[[], datetime]) -> int:
+    """Send what is due; how many mails were tried. Safe to run in many workers at once.
+
+    The clock is read for each mail: a lease that began when a long round began would have run out.
+    """
+    tried = idle = 0
+    for turn in cycle(range(len(TURNS))):
+        outcome = deliver_next(clock, turn)
+        idle = idle + 1 if outcome is Outcome.NOTHING_DUE else 0
+        tried += outcome is not Outcome.NOTHING_DUE
+        # A server that is away is away for the other rows too: they wait for the next round.
+        if outcome is Outcome.SERVER_AWAY or idle == len(TURNS):
+            break
     return tried
 
 
-def deliver_next(now: datetime) -> bool:
-    """Send the message that has been due the longest; False when none is."""
-    due = (
-        select(Message)
-        .where(Message.state == MessageState.WAITING, Message.due_at <= now)
-        .order_by(Message.due_at, Message.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
+def deliver_next(clock: Callable[[], datetime], turn: int = 0) -> Outcome:
+    """Send what is first in one of the lines."""
+    at = clock()
     with transaction() as session:
-        message = session.scalar(due)
-        if message is None:
-            return False
-        try:
-            SEND[message.channel](message)
-        except Exception as error:  # noqa: BLE001 (one bad message must not hold up the rest)
-            _refused(message, error, now)
-        else:
-            message.state, message.sent_at, message.last_error = MessageState.SENT, now, ""
-        return True
+        lease = leases.take(turn, session, at=at)
+        if lease is None:
+            return Outcome.NOTHING_DUE
+        if lease.is_poison:
+            _give_up(lease, "LeaseLost", session, at=at)
+            return Outcome.TRIED
+    try:
+        SEND[lease.message.channel](lease.rows)
+    except NotTaken as error:
+        return _refused(lease, error.fault, error.kind, at=clock())
+    except Exception as error:  # noqa: BLE001 (one bad message must not hold up the rest)
+        return _refused(lease, Fault.NEVER, type(error).__name__, at=clock())
+    return _sent(lease, at=clock())
 
 
-def _refused(message: Message, error: Exception, now: datetime) -> None:
+def _sent(lease: Lease, *, at: datetime) -> Outcome:
+    with transaction() as session:
+        _end(
+            lease,
+            session,
+            state=MessageState.SENT,
+            sent_at=at,
+            last_error="",
+            lost_leases=0,
+            carrier_id=leases.carried_by(lease.message),
+        )
+    return Outcome.TRIED
+
+
+def _refused(lease: Lease, fault: Fault, kind: str, *, at: datetime) -> Outcome:
     """Try again later; the kind of error is kept, never its text, which may name somebody."""
-    message.last_error = type(error).__name__
-    log.warning("not sent", message=str(message.id), error=message.last_error)
-    if message.attempts < len(WAITS):
-        message.due_at = now + WAITS[message.attempts]
-    else:
-        message.state = MessageState.FAILED
-    message.attempts += 1
+    message = lease.message
+    log.warning("not sent", message=str(message.id), error=kind)
+    since = message.tried_since or at
+    pause = wait(fault, message.attempts, at - since, chance())
+    with transaction() as session:
+        if pause is None:
+            _give_up(lease, kind, session, at=at)
+        else:
+            due = earliest(message.template, at + pause)
+            _end(
+                lease,
+                session,
+                due_at=due,
+                tried_since=since + (due - at - pause),
+                # While the server is away no message was tried: its own waits are still before it.
+                attempts=Message.attempts - int(fault is Fault.AWAY),
+                last_error=kind,
+                lost_leases=0,
+            )
+    return Outcome.SERVER_AWAY if fault is Fault.AWAY else Outcome.TRIED
+
+
+def _give_up(lease: Lease, kind: str, session: Session, *, at: datetime) -> None:
+    session.flush()
+    if _end(lease, session, state=MessageState.FAILED, last_error=kind):
+        log.error("given up", message=str(lease.message.id), error=kind)
+        tell_a_human(lease.message, session, at=at)
+
+
+def _end(lease: Lease, session: Session, **becomes: object) -> bool:
+    ended = leases.end(lease, session, **becomes)
+    if not ended:
+        log.warning("lease lost", message=str(lease.message.id))
+    return ended

@@ -44,7 +44,14 @@ def wake() -> bool:
     )
     try:
         queue = Queue(QUEUE, connection=redis, serializer=JSONSerializer)
-        queue.enqueue(deliver, job_id="deliver", unique=True, result_ttl=0, failure_ttl=0)
+        queue.enqueue(
+            deliver,
+            job_id="deliver",
+            unique=True,
+            job_timeout=-1,  # RQ would break off in the middle of a mail; a lease ends by itself
+            result_ttl=0,
+            failure_ttl=0,
+        )
     except DuplicateJobError:
         return True
     except (RedisError, OSError) as error:
@@ -56,7 +63,7 @@ def wake() -> bool:
 def deliver() -> None:
     """Send everything that is due."""
     try:
-        deliver_due(now())
+        deliver_due(now)
     finally:
         forget_session()
 

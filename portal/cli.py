@@ -2,6 +2,7 @@
 
 import sys
 from typing import cast
+from uuid import UUID
 
 import click
 from pydantic_core import ValidationError
@@ -181,6 +182,48 @@ def purge() -> None:
     with transaction():
         number = forget(at=now())
     click.echo(f"{number} rows forgotten")
+
+
+@portal.group()
+def outbox() -> None:
+    """The messages that wait to be sent, and those that were not."""
+
+
+@outbox.command()
+@click.option("--json", "as_json", is_flag=True, help="For a program to read.")
+def status(*, as_json: bool) -> None:
+    """How many messages wait, are being sent, were sent and have failed; how late the oldest is."""
+    import json
+
+    from notifications import outbox as messages
+    from portal.clock import now
+    from portal.db import transaction
+
+    with transaction() as session:
+        numbers = messages.status(session, at=now())
+    if as_json:
+        click.echo(json.dumps(numbers))
+    else:
+        for name, number in numbers.items():
+            click.echo(f"{name.replace('_', ' '):20}{number:10}")
+
+
+@outbox.command()
+@click.argument("message", metavar="ID", type=click.UUID, required=False)
+@click.option("--failed", is_flag=True, help="All that have failed.")
+def resend(message: UUID | None, *, failed: bool) -> None:
+    """Send a message again, or all that have failed."""
+    from notifications import outbox as messages
+    from portal.clock import now
+    from portal.db import transaction
+
+    if failed == (message is not None):
+        raise click.UsageError("name one message, or say --failed")
+    with transaction() as session:
+        number = messages.resend(message, session, at=now())
+    if message is not None and not number:
+        sys.exit("There is no such message, or it is just being sent.")
+    click.echo(f"{number} messages wait to be sent again")
 
 
 @portal.command()

@@ -1,5 +1,6 @@
 """Settings, read once from the environment. Production refuses to start without its secrets."""
 
+from datetime import time
 from functools import lru_cache
 from typing import Self
 
@@ -33,6 +34,11 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     smtp_tls: str = Field(default="none", pattern="^(none|starttls|tls)$")
     mail_from: str = "overlamningen@localhost"
+    mail_hours: str = Field(
+        default="07:00-18:00",
+        pattern=r"^$|^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$",
+    )
+    """When mails go out on working days, by Sweden's clock; empty: at any time of any day."""
 
     database_pool: int = 4
     argon2_cost: int = Field(default=3, ge=1)
@@ -42,6 +48,21 @@ class Settings(BaseSettings):
     def https(self) -> bool:
         """Secure cookies and HSTS wherever the portal is reached over TLS."""
         return self.base_url.startswith("https://")
+
+    @property
+    def mails_go_out(self) -> tuple[time, time] | None:
+        """From when until when on a working day; None when it does not matter."""
+        if not self.mail_hours:
+            return None
+        opens, closes = map(time.fromisoformat, self.mail_hours.split("-"))
+        return opens, closes
+
+    @model_validator(mode="after")
+    def _hours_follow_each_other(self) -> Self:
+        hours = self.mails_go_out
+        if hours is not None and hours[0] >= hours[1]:
+            raise ValueError("mail_hours must end after they begin")
+        return self
 
     @model_validator(mode="after")
     def _keys_are_keys(self) -> Self:

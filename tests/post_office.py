@@ -1,5 +1,6 @@
 """A mail server for tests: takes what comes, or refuses it when told to."""
 
+import asyncio
 import threading
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -9,11 +10,19 @@ from aiosmtpd.smtp import Envelope
 
 
 class PostOffice:
-    """What was sent, in order."""
+    """What was sent, in order; and how the next mails are answered."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.refuses = False
+        self.to_recipient = ""
+        """What it says to RCPT, when not yes."""
+        self.to_mail = ""
+        """What it says when it has the mail, when not yes."""
+        self.cuts = False
+        self.hangs = False
+        self.begun = threading.Event()
+        """A mail is with it, and not answered yet; for tests that break off just then."""
         self.came = threading.Event()
         """Something has come; for tests that must wait for another thread's mail."""
 
@@ -22,11 +31,24 @@ class PostOffice:
         """Whom each mail was for, and its subject."""
         return [(str(mail["To"]), str(mail["Subject"])) for mail in self.mails]
 
+    async def handle_RCPT(  # noqa: N802 (aiosmtpd's name)
+        self, server: Any, session: Any, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.to_recipient:
+            return self.to_recipient
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
     async def handle_DATA(  # noqa: N802 (aiosmtpd's name)
         self, server: Any, session: Any, envelope: Envelope
     ) -> str:
-        if self.refuses:
-            return "451 Not now"
+        self.begun.set()
+        if self.hangs:
+            await asyncio.Event().wait()
+        if self.cuts:
+            server.transport.abort()
+        if self.cuts or self.refuses or self.to_mail:
+            return self.to_mail or "451 Not now"
         content = envelope.original_content or b""
         self.mails.append(message_from_bytes(content, policy=policy.default))
         self.came.set()

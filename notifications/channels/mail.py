@@ -1,7 +1,7 @@
-"""Mail: a nudge in plain text with a link that demands login, and nothing about anybody."""
+"""Mail: a nudge with a link that demands login, and nothing about anybody."""
 
-import smtplib
-import ssl
+import re
+from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -9,41 +9,81 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 from flask_babel import force_locale
+from sqlalchemy import select
 
+from notifications.channels import smtp
 from portal.access import tokens
 from portal.config import settings
-from portal.models import Message
+from portal.db import session, transaction
+from portal.models import Case, Event, Message, Municipality
 
-TIMEOUT = 10
-"""Seconds a mail server may be silent."""
 PATHS = {"invitation": tokens.invitation_path, "reset": tokens.reset_path}
 """Mails whose link is a token made at sending; all others lead to the portal's start."""
 
 
-def send(message: Message) -> None:
-    """Hand one message to the mail server. Raises what smtplib raises when it is refused."""
-    mail = compose(message)
-    with _server() as server:
-        server.send_message(mail)
+def send(rows: Sequence[Message]) -> None:
+    """Hand one mail for all the rows to the mail server; `NotTaken` when it was refused."""
+    with transaction():  # reading is over before the server is spoken to, which may take long
+        letter = compose(rows)
+    smtp.hand_over(letter)
 
 
-def compose(message: Message) -> EmailMessage:
-    """The mail as it goes on the wire. A control character in a header raises, on every Python."""
+def compose(rows: Sequence[Message]) -> EmailMessage:
+    """The mail as it goes on the wire: the first row's own, which tells of the others too."""
+    message = rows[0]
+    subject, paragraphs, page = _words(rows)
+    letter = EmailMessage(policy=SMTP)
+    letter["Subject"] = _printable(subject)
+    letter["From"] = _printable(current_app.config["MAIL_DEFAULT_SENDER"])
+    letter["To"] = _one_address(message.recipient)
+    letter["Date"] = message.created_at
+    letter["Message-ID"] = f"<{message.id}@{urlsplit(settings().base_url).hostname}>"
+    letter["X-Message-Ref"] = str(message.id)
+    letter["Auto-Submitted"] = "auto-generated"
+    letter.set_content("\n\n".join(paragraphs) + "\n")
+    letter.add_alternative(page, subtype="html")
+    return letter
+
+
+def _words(rows: Sequence[Message]) -> tuple[str, list[str], str]:
+    """The subject, the paragraphs, and the page that is made of the same paragraphs."""
+    message = rows[0]
+    address, mails = link(message), current_app.jinja_env.get_template
     with force_locale(message.locale):
         # Not render_template: a mail has no page around it and no request behind it.
-        template = current_app.jinja_env.get_template(f"mail/{message.template}.txt")
-        text = template.render(link=link(message))
-    subject, _, body = text.partition("\n")
-    mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = subject.strip()
-    mail["From"] = current_app.config["MAIL_DEFAULT_SENDER"]
-    mail["To"] = _one_address(message.recipient)
-    mail["Date"] = message.created_at
-    mail["Message-ID"] = f"<{message.id}@{urlsplit(settings().base_url).hostname}>"
-    mail["X-Message-Ref"] = str(message.id)
-    mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(body.strip() + "\n")
-    return mail
+        text = mails(f"mail/{message.template}.txt").render(
+            link=address, number=len(rows), functions=", ".join(_functions(rows))
+        )
+        subject, _, body = text.partition("\n")
+        subject = subject.strip()
+        paragraphs = [part.strip() for part in re.split(r"\n\s*\n", body) if part.strip()]
+        page = mails("mail/frame.html").render(
+            subject=subject, paragraphs=paragraphs, link=address, locale=message.locale
+        )
+    return subject, paragraphs, page
+
+
+def _functions(rows: Sequence[Message]) -> list[str]:
+    """At which KAA the cases are, by what the functions call themselves: no person, no school."""
+    events = [row.event_id for row in rows if row.event_id is not None]
+    if not events:
+        return []
+    wanted = (
+        select(Municipality)
+        .join(Case, Case.municipality_code == Municipality.code)
+        .join(Event, Event.case_id == Case.id)
+        .where(Event.id.in_(events))
+        .distinct()
+        .order_by(Municipality.code)
+    )
+    return [" ".join((one.kaa_name or one.title).split()) for one in session().scalars(wanted)]
+
+
+def _printable(text: str) -> str:
+    """A header's value. Raises ValueError at what some server might take for the end of a line."""
+    if not text.isprintable():
+        raise ValueError("a header is one printable line")
+    return text
 
 
 def _one_address(text: str) -> Address:
@@ -61,20 +101,3 @@ def link(message: Message) -> str:
             raise LookupError("a personal link needs a person")
         return settings().base_url + make_path(message.user)
     return f"{settings().base_url}/"
-
-
-def _server() -> smtplib.SMTP:
-    """A connection by Flask-Mail's settings, with the certificate checked and a time limit."""
-    config = current_app.extensions["mail"]
-    context = ssl.create_default_context()
-    if config.use_ssl:
-        server: smtplib.SMTP = smtplib.SMTP_SSL(
-            config.server, config.port, timeout=TIMEOUT, context=context
-        )
-    else:
-        server = smtplib.SMTP(config.server, config.port, timeout=TIMEOUT)
-    if config.use_tls:
-        server.starttls(context=context)
-    if config.username and config.password:
-        server.login(config.username, config.password)
-    return server

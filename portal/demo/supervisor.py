@@ -62,6 +62,7 @@ class Site:
             "SMTP_PORT": str(self.smtp_port),
             "SMTP_TLS": "none",
             "MAIL_FROM": "overlamningen@demo.example",
+            "MAIL_HOURS": "",  # whoever tries it out in the evening wants to see what it sends
         }
 
 

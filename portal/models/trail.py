@@ -18,7 +18,20 @@ class Message(Model):
     __tablename__ = "message"
     __table_args__ = (
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_a_time"),
-        Index("ix_message_due", "due_at", "id", postgresql_where=text("state = 'waiting'")),
+        # Two lines at the same counter, each read from either end.
+        Index(
+            "ix_message_untried",
+            "due_at",
+            "id",
+            postgresql_where=text("state = 'waiting' AND attempts = 0"),
+        ),
+        Index(
+            "ix_message_tried",
+            "due_at",
+            "id",
+            postgresql_where=text("state = 'waiting' AND attempts > 0"),
+        ),
+        Index("ix_message_together", "recipient", "template", "due_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -35,8 +48,17 @@ class Message(Model):
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
+    """Counted before the try: one that ends the worker is counted too."""
+    leased_at: Mapped[datetime | None]
+    """When a worker took it; a lease nobody has ended runs out (notifications/leases.py)."""
+    lost_leases: Mapped[int] = mapped_column(default=0)
+    """How many workers in a row took it and were not heard of again."""
+    tried_since: Mapped[datetime | None]
+    """When it was first tried; hours in which no mails go out are not counted."""
     last_error: Mapped[str] = mapped_column(default="")
     sent_at: Mapped[datetime | None]
+    carrier_id: Mapped[UUID | None] = mapped_column(ForeignKey("message.id"), index=True)
+    """The row whose mail told of this one too."""
 
     event: Mapped[Event | None] = relationship()
     user: Mapped[User | None] = relationship()

@@ -113,5 +113,6 @@ def test_every_subscribed_text_exists_and_every_text_is_subscribed(app: Any) -> 
     subscribed = {notice.template for notices in SUBSCRIPTIONS.values() for notice in notices}
     letters = {name for name in app.jinja_env.list_templates() if name.startswith("mail/")}
 
-    personal = {"invitation", "reset", "new_role", "password_changed"}
-    assert letters == {f"mail/{name}.txt" for name in subscribed | personal | {"frame"}}
+    personal = {"invitation", "reset", "new_role", "password_changed", "undelivered"}
+    texts = {f"mail/{name}.txt" for name in subscribed | personal | {"frame"}}
+    assert letters == texts | {"mail/frame.html"}

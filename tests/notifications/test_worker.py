@@ -1,27 +1,44 @@
 """A committed row reaches the mail server within seconds, with the queue or without it."""
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import psycopg
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from notifications.announce import CHANNEL
+from notifications.leases import LEASE, LOSSES
 from portal.clock import now
 from portal.config import settings
 from portal.db import forget_session, transaction
 from portal.models import Message
+from portal.vocabulary import MessageState
+from tests.notifications.conftest import LONG
 from tests.notifications.messages import a_message
 from tests.post_office import PostOffice
 from tests.servers import Servers
 
-LONG = 15
-"""Seconds: shorter than a worker's own round, so that only a wake-up can be the reason."""
+WITH_POISON = """
+import os, signal
+from jinja2 import DictLoader, ChoiceLoader
+from notifications.deliver import deliver_due
+from portal.app import create_app
+from portal.clock import now
+app = create_app()
+def kill(): os.kill(os.getpid(), signal.SIGKILL)
+app.jinja_env.globals["kill"] = kill
+loader = DictLoader({"mail/poison.txt": "{{ kill() }}"})
+app.jinja_env.loader = ChoiceLoader([loader, app.jinja_env.loader])
+with app.app_context():
+    deliver_due(now)
+"""
 
 
 def commit_a_message(**says: Any) -> None:
@@ -29,34 +46,6 @@ def commit_a_message(**says: Any) -> None:
     with transaction() as session:
         session.add(a_message(**says))
     forget_session()
-
-
-@pytest.fixture
-def worker(app: Flask, database: Any, post_office: PostOffice) -> Iterator[Callable[[str], None]]:
-    """Starts the worker as an operator does, with a queue at some address; stopped afterwards."""
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start(redis_url: str) -> None:
-        port = str(app.extensions["mail"].port)
-        own = {"REDIS_URL": redis_url, "SMTP_PORT": port, "PYTHONWARNINGS": "default"}
-        command = [sys.executable, "-m", "portal.cli", "worker"]
-        started.append(subprocess.Popen(command, env={**os.environ, **own}))
-
-    yield start
-    for process in started:
-        process.terminate()
-        assert process.wait(LONG) == 0
-
-
-def listens(database: psycopg.Connection[Any]) -> None:
-    """Wait until the worker's ears are open."""
-    asked = "SELECT count(*) FROM pg_stat_activity WHERE query = %s AND state = 'idle'"
-    for _ in range(2000):
-        row = database.execute(asked, [f"LISTEN {CHANNEL}"]).fetchone()
-        if row and row[0]:
-            return
-        database.execute("SELECT pg_sleep(0.02)")
-    raise AssertionError("the worker does not listen")
 
 
 def test_a_commit_calls_and_a_rollback_does_not(app: Flask, database: Any) -> None:
@@ -76,14 +65,15 @@ def test_a_commit_calls_and_a_rollback_does_not(app: Flask, database: Any) -> No
 
 @pytest.mark.parametrize("is_there", [True, False], ids=["queue", "no-queue"])
 def test_the_worker_sends_what_is_committed_while_it_waits(
-    worker: Callable[[str], None],
+    worker: Callable[..., Any],
+    listens: Callable[[], None],
     running_servers: Servers,
     post_office: PostOffice,
     database: Any,
     is_there: bool,
 ) -> None:
     worker(running_servers.redis_url if is_there else "redis://127.0.0.1:1/0")
-    listens(database)
+    listens()
 
     commit_a_message(due_at=now() - timedelta(seconds=1))
 
@@ -117,6 +107,63 @@ def test_messages_are_words_and_ids_and_nothing_typed() -> None:
         "created_at",
         "due_at",
         "attempts",
+        "leased_at",
+        "lost_leases",
+        "tried_since",
         "last_error",
         "sent_at",
+        "carrier_id",
     }
+
+
+def test_a_worker_killed_in_the_middle_of_a_mail_leaves_it_to_the_next(
+    worker: Callable[..., subprocess.Popen[bytes]],
+    stored: Callable[..., Message],
+    rows: Session,
+    post_office: PostOffice,
+    database: Any,
+) -> None:
+    message = stored(a_message())
+    post_office.hangs = True
+    first = worker()
+    assert post_office.begun.wait(LONG)
+    first.kill()
+    first.wait()
+    rows.refresh(message)
+    assert (message.state, message.attempts) == (MessageState.WAITING, 1)
+    assert message.leased_at is not None
+
+    database.execute("UPDATE message SET leased_at = leased_at - %s", [LEASE])
+    post_office.hangs = False
+    worker()
+
+    assert post_office.came.wait(LONG)
+    assert post_office.mails[0]["X-Message-Ref"] == str(message.id)
+
+
+def test_a_row_that_has_killed_five_workers_is_given_up_and_the_others_are_sent(
+    app: Flask,
+    stored: Callable[..., Message],
+    rows: Session,
+    post_office: PostOffice,
+    database: Any,
+) -> None:
+    before = {"attempts": LOSSES - 1, "lost_leases": LOSSES - 1}
+    poison = stored(a_message("poison", **before), a_message(to="other@0182.example"))
+
+    assert one_round(app) == -signal.SIGKILL
+    database.execute("UPDATE message SET leased_at = leased_at - %s", [LEASE])
+    assert one_round(app) == 0
+
+    rows.refresh(poison)
+    assert (poison.state, poison.last_error) == (MessageState.FAILED, "LeaseLost")
+    assert poison.attempts == LOSSES
+    assert [address for address, _ in post_office.told] == ["other@0182.example"]
+
+
+def one_round(app: Flask) -> int:
+    """In a process of its own, where a letter that kills its reader does so."""
+    port = str(app.extensions["mail"].port)
+    own = {"SMTP_PORT": port, "PYTHONWARNINGS": "default"}
+    order = [sys.executable, "-c", WITH_POISON]
+    return subprocess.run(order, env={**os.environ, **own}, check=False).returncode

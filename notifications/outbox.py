@@ -1,0 +1,53 @@
+"""How the outbox is, and sending again, for whoever looks after the portal."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, not_, select, update
+from sqlalchemy.orm import Session
+
+from notifications.leases import free, held
+from portal.models import Message
+from portal.vocabulary import MessageState
+
+
+def status(session: Session, *, at: datetime) -> dict[str, int]:
+    """How many rows are where, and for how many seconds the oldest has been late."""
+    waits = Message.state == MessageState.WAITING
+    since = func.min(func.coalesce(Message.tried_since, Message.due_at)).filter(waits)
+    numbers: dict[str, ColumnElement[Any]] = {
+        "waiting": func.count().filter(free(at)),
+        "leased": func.count().filter(waits, held(at)),
+        "sent": func.count().filter(Message.state == MessageState.SENT),
+        "failed": func.count().filter(Message.state == MessageState.FAILED),
+        "oldest_age_seconds": func.coalesce(func.extract("epoch", at - since), 0),
+    }
+    row = session.execute(select(*numbers.values()).select_from(Message)).one()
+    return {name: max(0, int(number)) for name, number in zip(numbers, row, strict=True)}
+
+
+def resend(which: UUID | None, session: Session, *, at: datetime) -> int:
+    """Let one row, or all that have failed, be sent as if they were new; how many.
+
+    What a worker is just sending is left alone.
+    """
+    wanted = Message.state == MessageState.FAILED if which is None else Message.id == which
+    again = (
+        update(Message)
+        .where(wanted, not_(and_(Message.state == MessageState.WAITING, held(at))))
+        .values(
+            state=MessageState.WAITING,
+            due_at=at,
+            attempts=0,
+            lost_leases=0,
+            leased_at=None,
+            tried_since=None,
+            sent_at=None,
+            last_error="",
+            carrier_id=None,
+        )
+        .returning(Message.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(session.scalars(again).all())
