@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from flask import current_app
 from flask_babel import force_locale
 
+from notifications.channels import calendar
 from portal.access import tokens
 from portal.config import settings
 from portal.models import Message
@@ -32,17 +33,18 @@ def compose(message: Message) -> EmailMessage:
     with force_locale(message.locale):
         # Not render_template: a mail has no page around it and no request behind it.
         template = current_app.jinja_env.get_template(f"mail/{message.template}.txt")
-        text = template.render(link=link(message))
+        text = template.render(link=calendar.link(message) or link(message))
     subject, _, body = text.partition("\n")
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = subject.strip()
     mail["From"] = current_app.config["MAIL_DEFAULT_SENDER"]
-    mail["To"] = _one_address(message.recipient)
+    mail["To"] = _one_address(message.address)
     mail["Date"] = message.created_at
     mail["Message-ID"] = f"<{message.id}@{urlsplit(settings().base_url).hostname}>"
     mail["X-Message-Ref"] = str(message.id)
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(body.strip() + "\n")
+    calendar.add_entry(mail, message)
     return mail
 
 
