@@ -15,6 +15,7 @@ from forms.fields import (
     FollowUp,
     ListField,
     LongTextField,
+    MailField,
     Required,
     TextField,
     WordRadioField,
@@ -51,6 +52,8 @@ class Person(NamedTuple):
     kind: ParticipantKind
     name: str
     contact: str
+    email: str = ""
+    interpreter: str = ""
 
 
 def add_or_remove_row(form: PortalForm, *, add: str, remove: str) -> bool:
@@ -116,10 +119,15 @@ class ParticipantForm(Form):
 
     kind = WordSelectField(_("Vem är det?"), ParticipantKind, default=ParticipantKind.OTHER)
     name = TextField(_("Namn"), most=120)
-    contact = TextField(_("Telefon eller e-post"), most=120)
+    contact = TextField(_("Telefon"), most=120)
+    email = MailField(
+        _("E-post för kallelsen"),
+        description=_("Utan e-post skriver du ut ett brev. Den som har konto kallas ändå."),
+    )
+    interpreter = TextField(_("Tolk på språket"), most=60)
 
     def validate_name(self, field: Field) -> None:
-        if self.contact.data and not field.data:
+        if (self.contact.data or self.email.data or self.interpreter.data) and not field.data:
             say(field, _("Skriv namnet på den som ska bjudas in."))
 
 
@@ -167,7 +175,8 @@ class InvitationForm(PortalForm):
         rows = (entry.form for entry in self.participants)
         return [
             Person(
-                row.kind.data or ParticipantKind.OTHER, row.name.data or "", row.contact.data or ""
+                row.kind.data or ParticipantKind.OTHER,
+                *((row[part].data or "") for part in ("name", "contact", "email", "interpreter")),
             )
             for row in rows
             if row.name.data

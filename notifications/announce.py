@@ -1,5 +1,6 @@
 """New events become message rows in the flush that stores them; what rolls back was never said."""
 
+from datetime import datetime
 from typing import Any
 from weakref import WeakSet
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from notifications.hours import earliest
 from notifications.subscriptions import SUBSCRIPTIONS, Receiver
 from portal.db import PortalSession
-from portal.models import Case, Event, Message
+from portal.models import Case, Event, Membership, Message, Summons
 from portal.vocabulary import Channel, MessageState
 
 TOLD = "told"
@@ -37,6 +38,11 @@ def announce(session: Session, *_: Any) -> None:
             continue
         told.add(event)
         _tell(event, event.case, session)
+    for summons in [new for new in session.new if isinstance(new, Summons)]:
+        told = session.info.setdefault(TOLD, WeakSet())
+        if summons not in told:
+            told.add(summons)
+            _call(summons, session)
     for message in [new for new in session.new if isinstance(new, Message)]:
         message.due_at = earliest(message.template, message.due_at)
         session.info[WAITING] = True
@@ -48,9 +54,28 @@ def _tell(event: Event, case: Case, session: Session) -> None:
             session.add(_message(event, case.reference, notice.template, receiver))
 
 
+def _call(summons: Summons, session: Session) -> None:
+    """One mail to one person; those who have ended their role are not called."""
+    receiver = Receiver("")
+    if summons.membership_id is not None:
+        membership = session.get_one(Membership, summons.membership_id)
+        if membership.ended_at is not None:
+            return
+        receiver = Receiver(membership.user.email, membership.user)
+    reference = summons.meeting.case.reference
+    message = _row(f"summons_{summons.kind}", reference, receiver, summons.created_at)
+    message.summons = summons
+    session.add(message)
+
+
 def _message(event: Event, reference: str, template: str, receiver: Receiver) -> Message:
+    message = _row(template, reference, receiver, event.at)
+    message.event = event
+    return message
+
+
+def _row(template: str, reference: str, receiver: Receiver, at: datetime) -> Message:
     return Message(
-        event=event,
         user=receiver.user,
         channel=Channel.MAIL,
         template=template,
@@ -58,8 +83,8 @@ def _message(event: Event, reference: str, template: str, receiver: Receiver) ->
         reference=reference,
         locale=receiver.locale,
         state=MessageState.WAITING,
-        created_at=event.at,
-        due_at=event.at,
+        created_at=at,
+        due_at=at,
         attempts=0,
         last_error="",
     )

@@ -100,8 +100,9 @@ def carried_by(message: Message) -> ColumnElement[Any]:
 
 
 def _alone(message: Message) -> bool:
-    """Whether it was due when it was written: then it waited for no morning with others."""
-    return message.due_at == message.created_at or message.template in AT_ONCE
+    """Whether it was due when it was written, or is meant for one person's own eyes."""
+    waited = message.due_at != message.created_at and message.template not in AT_ONCE
+    return not waited or message.summons_id is not None
 
 
 def _together(first: Message, session: Session, at: datetime) -> list[Message]:
@@ -109,6 +110,7 @@ def _together(first: Message, session: Session, at: datetime) -> list[Message]:
     same = (
         Message.recipient == first.recipient,
         Message.template == first.template,
+        Message.summons_id.is_(None),
         Message.due_at == first.due_at,
         Message.due_at != Message.created_at,
         Message.locale == first.locale,

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.models import Case, Membership, Municipality, User
+from portal.models import Case, Membership, Municipality, Summons, User
 from portal.vocabulary import Step
 
 
@@ -30,10 +31,20 @@ def the_desk(case: Case, session: Session) -> Iterable[Receiver]:
 
 def the_school(case: Case, session: Session) -> Iterable[Receiver]:
     """Those at the school who filed and still work there."""
+    return _authors(case, session, set())
+
+
+def _authors(case: Case, session: Session, called: set[UUID | None]) -> Iterable[Receiver]:
     for membership_id in case.author_ids:
         membership = session.get_one(Membership, membership_id)
-        if membership.ended_at is None:
+        if membership.ended_at is None and membership_id not in called:
             yield Receiver(membership.user.email, membership.user)
+
+
+def the_school_not_called(case: Case, session: Session) -> Iterable[Receiver]:
+    """Those who filed, but for those whom the same step calls to the meeting itself."""
+    called = {new.membership_id for new in session.new if isinstance(new, Summons)}
+    return _authors(case, session, called)
 
 
 def the_caseworker(case: Case, session: Session) -> Iterable[Receiver]:
@@ -53,6 +64,7 @@ class Notice:
 
 
 _NEWS = (Notice("news_for_school", the_school),)
+_MEETING = (Notice("meeting", the_school_not_called),)
 
 SUBSCRIPTIONS: dict[Step, tuple[Notice, ...]] = {
     Step.FILE: (Notice("new_filing", the_desk),),
@@ -69,11 +81,11 @@ SUBSCRIPTIONS: dict[Step, tuple[Notice, ...]] = {
     Step.REQUEST_REOPEN: (Notice("changed_by_school", the_caseworker),),
     Step.REOPEN: _NEWS,
     Step.REFUSE_REOPEN: _NEWS,
-    Step.PROPOSE_TIMES: (Notice("meeting", the_school),),
-    Step.BOOK_MEETING: (Notice("meeting", the_school),),
-    Step.RESCHEDULE_MEETING: (Notice("meeting", the_school),),
-    Step.CHANGE_MEETING: (Notice("meeting", the_school),),
-    Step.CANCEL_MEETING: (Notice("meeting", the_school),),
+    Step.PROPOSE_TIMES: _MEETING,
+    Step.BOOK_MEETING: _MEETING,
+    Step.RESCHEDULE_MEETING: _MEETING,
+    Step.CHANGE_MEETING: _MEETING,
+    Step.CANCEL_MEETING: _MEETING,
     Step.ACCEPT_HANDOVER: _NEWS,
     Step.DECLINE_HANDOVER: _NEWS,
 }

@@ -11,7 +11,7 @@ from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from notifications.channels import smtp
+from notifications.channels import calendar, smtp
 from portal.access import tokens
 from portal.config import settings
 from portal.db import session, transaction
@@ -35,20 +35,22 @@ def compose(rows: Sequence[Message]) -> EmailMessage:
     letter = EmailMessage(policy=SMTP)
     letter["Subject"] = _printable(subject)
     letter["From"] = _printable(current_app.config["MAIL_DEFAULT_SENDER"])
-    letter["To"] = _one_address(message.recipient)
+    letter["To"] = _one_address(message.address)
     letter["Date"] = message.created_at
     letter["Message-ID"] = f"<{message.id}@{urlsplit(settings().base_url).hostname}>"
     letter["X-Message-Ref"] = str(message.id)
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content("\n\n".join(paragraphs) + "\n")
     letter.add_alternative(page, subtype="html")
+    calendar.add_entry(letter, message)
     return letter
 
 
 def _words(rows: Sequence[Message]) -> tuple[str, list[str], str]:
     """The subject, the paragraphs, and the page that is made of the same paragraphs."""
     message = rows[0]
-    address, mails = link(message), current_app.jinja_env.get_template
+    address = calendar.link(message) or link(message)
+    mails = current_app.jinja_env.get_template
     with force_locale(message.locale):
         # Not render_template: a mail has no page around it and no request behind it.
         text = mails(f"mail/{message.template}.txt").render(

@@ -4,6 +4,7 @@ A token is made when its mail is sent and stands nowhere else. It is bound to th
 sessions of the moment, so that choosing a password, or ending the sessions, uses all of them up.
 """
 
+import base64
 from datetime import timedelta
 from enum import Enum
 from uuid import UUID
@@ -13,6 +14,9 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from portal.config import settings
 from portal.db import keyed_hash, session
 from portal.models import User
+
+GUEST_TOKEN_LENGTH = 32
+"""Letters and digits, five bits each: short enough for a letter, too long to guess."""
 
 
 class Purpose(Enum):
@@ -44,6 +48,25 @@ def invitation_path(user: User) -> str:
 def reset_path(user: User) -> str:
     """Where that mail leads, below the portal's address."""
     return f"/reset/{reset_token(user)}"
+
+
+def guest_token(participant_id: UUID) -> str:
+    """The word in the link of somebody without an account: always the same, and stored nowhere.
+
+    What it is made of is drawn, and useless without our key. A link lives as long as its meeting.
+    """
+    drawn = bytes.fromhex(keyed_hash(f"guest:{participant_id}"))
+    return base64.b32encode(drawn).decode().lower()[:GUEST_TOKEN_LENGTH]
+
+
+def guest_path(participant_id: UUID) -> str:
+    """Where a summons leads, below the portal's address."""
+    return f"/guest/{guest_token(participant_id)}"
+
+
+def guest_hash(token: str) -> str:
+    """All that is stored of a guest's link."""
+    return keyed_hash(f"guest link:{token}")
 
 
 def user_of_token(token: str, purpose: Purpose, *, locked: bool = False) -> User | None:

@@ -18,7 +18,8 @@ from portal.vocabulary import (
 )
 from portal.workflow import handover, meetings
 from portal.workflow.handover import Filled, Passing
-from portal.workflow.meetings import Invited, Promise
+from portal.workflow.meetings import Promise
+from portal.workflow.summonses import Invited
 
 
 def arranged(story: Story) -> Meeting:

@@ -2,7 +2,7 @@
 
 from portal.models.cases import Case, Deadline, Event, Rerouting
 from portal.models.filings import Draft, Filing
-from portal.models.meetings import Commitment, Meeting, Participant
+from portal.models.meetings import Commitment, Meeting, Participant, Summons
 from portal.models.organisations import Municipality, Organiser, Programme, Routine, SchoolUnit
 from portal.models.people import HeldForm, LoginFailure, Membership, User
 from portal.models.register import Handover, Occupation, RegisterEntry
@@ -31,5 +31,6 @@ __all__ = [
     "Rerouting",
     "Routine",
     "SchoolUnit",
+    "Summons",
     "User",
 ]

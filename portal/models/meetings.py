@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import ARRAY, ExcludeConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from portal.clock import today
 from portal.db import EncryptedText, Model
@@ -16,8 +16,10 @@ from portal.vocabulary import (
     MeetingState,
     Outcome,
     ParticipantKind,
+    Reply,
     RescheduleAsker,
     Side,
+    SummonsKind,
 )
 
 
@@ -66,6 +68,10 @@ class Meeting(Model):
     """What the meeting is about, in words the pupil can read."""
     created_at: Mapped[datetime]
     replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting.id"), unique=True)
+    calendar_id: Mapped[UUID] = mapped_column(default=uuid4)
+    """Its entry in people's calendars; a meeting that replaces another takes over its entry."""
+    calendar_sequence: Mapped[int] = mapped_column(default=0)
+    """How many times that entry has been changed."""
     moved_for: Mapped[RescheduleAsker | None]
     """Who asked for this meeting to be moved away from its time."""
     ended_reason: Mapped[str | None] = mapped_column(EncryptedText)
@@ -84,6 +90,8 @@ class Meeting(Model):
     commitments: Mapped[list["Commitment"]] = relationship(
         back_populates="meeting", order_by="Commitment.due_on, Commitment.id"
     )
+
+    summonses: WriteOnlyMapped["Summons"] = relationship(back_populates="meeting")
 
     @property
     def ends_at(self) -> datetime | None:
@@ -107,10 +115,56 @@ class Participant(Model):
     name: Mapped[str] = mapped_column(EncryptedText)
     contact: Mapped[str] = mapped_column(EncryptedText, default="")
     """Telephone or e-mail, as written."""
+    email: Mapped[str | None] = mapped_column(EncryptedText)
+    """Where the summons goes; none for those with an account, and for those who get a letter."""
+    interpreter: Mapped[str | None] = mapped_column(EncryptedText)
+    """The language of the interpreter who is to come too, if one is."""
     membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    link_hash: Mapped[str | None] = mapped_column(unique=True)
+    """Of the word in the personal link; those with an account have none."""
+    reply: Mapped[Reply | None]
+    replied_at: Mapped[datetime | None]
+    suiting_times: Mapped[list[datetime]] = mapped_column(
+        ARRAY(DateTime(timezone=True)), default=list
+    )
+    """Which of the proposed times suit."""
+    words: Mapped[str | None] = mapped_column(EncryptedText)
+    """What they want to say beforehand, in their own words."""
     attendance: Mapped[Attendance | None]
 
     meeting: Mapped[Meeting] = relationship(back_populates="participants")
+
+
+class Summons(Model):
+    """What one person was told of a joint meeting. Never changed: what is sent late, or to somebody
+    who is no longer invited, still says what was so then."""
+
+    __tablename__ = "summons"
+    __table_args__ = (
+        CheckConstraint(
+            "(membership_id IS NULL) = (email IS NOT NULL)", name="goes_to_one_address"
+        ),
+        CheckConstraint("kind <> 'request' OR starts_at IS NOT NULL", name="request_has_a_time"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    participant_id: Mapped[UUID | None]
+    """Makes the personal link. No foreign key: who is no longer invited is not kept."""
+    membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    email: Mapped[str | None] = mapped_column(EncryptedText)
+    kind: Mapped[SummonsKind]
+    calendar_id: Mapped[UUID]
+    calendar_sequence: Mapped[int]
+    starts_at: Mapped[datetime | None]
+    minutes_long: Mapped[int]
+    created_at: Mapped[datetime]
+
+    meeting: Mapped[Meeting] = relationship(back_populates="summonses")
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.starts_at + timedelta(minutes=self.minutes_long) if self.starts_at else None
 
 
 class Commitment(Model):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Model
 from portal.models.cases import Event
+from portal.models.meetings import Summons
 from portal.models.people import Membership, User
 from portal.vocabulary import Channel, MessageState, Opened, OpeningReason
 
@@ -36,6 +37,8 @@ class Message(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     event_id: Mapped[UUID | None] = mapped_column(ForeignKey("event.id"), index=True)
+    summons_id: Mapped[UUID | None] = mapped_column(ForeignKey("summons.id"), unique=True)
+    """What it says of a joint meeting, when it calls somebody to one."""
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     """The person it is for, when it is for one and not for a function."""
     channel: Mapped[Channel]
@@ -61,7 +64,13 @@ class Message(Model):
     """The row whose mail told of this one too."""
 
     event: Mapped[Event | None] = relationship()
+    summons: Mapped[Summons | None] = relationship()
     user: Mapped[User | None] = relationship()
+
+    @property
+    def address(self) -> str:
+        """Where it goes. The address of somebody without an account is kept encrypted only."""
+        return self.recipient or (self.summons.email or "" if self.summons is not None else "")
 
 
 class AccessLogEntry(Model):

@@ -30,7 +30,9 @@ from portal.vocabulary.meetings import (
     MeetingState,
     Outcome,
     ParticipantKind,
+    Reply,
     RescheduleAsker,
+    SummonsKind,
 )
 from portal.vocabulary.messages import Channel, MessageState
 from portal.vocabulary.people import (
@@ -101,12 +103,14 @@ __all__ = [
     "ParticipantKind",
     "Permission",
     "RegistrationReason",
+    "Reply",
     "RescheduleAsker",
     "Role",
     "SchoolForm",
     "SharingGround",
     "Side",
     "Step",
+    "SummonsKind",
     "Tense",
     "Word",
     "YouthStatus",

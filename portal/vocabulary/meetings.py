@@ -29,6 +29,22 @@ class ParticipantKind(Word):
     OTHER = "other", N_("Annan")
 
 
+class SummonsKind(Word):
+    """What somebody is told of a joint meeting."""
+
+    TIMES = "times", N_("Tider att välja bland")
+    REQUEST = "request", N_("Kallelse till möte")
+    CANCEL = "cancel", N_("Mötet är inställt")
+
+
+class Reply(Word):
+    """What somebody without an account answers to a summons."""
+
+    YES = "yes", N_("Kommer")
+    NO = "no", N_("Kommer inte")
+    OTHER_TIME = "other_time", N_("Vill ha en annan tid")
+
+
 class Attendance(Word):
     PRESENT = "present", N_("Var med")
     REMOTE = "remote", N_("Var med på distans")

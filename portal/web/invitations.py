@@ -8,22 +8,15 @@ from flask_babel import gettext
 
 from forms.meetings import Person
 from portal.clock import local, today
-from portal.identity import age_on
 from portal.vocabulary import FormKind, ParticipantKind
 from portal.web import filters
-from portal.workflow.legal import ADULT_AGE
-from portal.workflow.meetings import Invited
+from portal.workflow.summonses import Invited, is_minor
 
 if TYPE_CHECKING:
     from portal.models import Case, Filing, Meeting
 
 GUARDIANS = (("guardian_name", "guardian_phone"), ("guardian2_name", "guardian2_phone"))
 """Where a filing names those who have custody."""
-
-
-def is_minor(case: "Case", at: datetime) -> bool:
-    """Whether there are guardians to invite; unknown age is read as under 18."""
-    return case.birth_date is None or age_on(case.birth_date, today(at)) < ADULT_AGE
 
 
 def suggested_purpose(case: "Case") -> str:
@@ -46,17 +39,20 @@ def people_to_invite(
 ) -> list[dict[str, Any]]:
     """Those invited already, else those the case knows; one empty row for somebody more."""
     if meeting.participants:
-        known = [Person(one.kind, one.name, one.contact) for one in meeting.participants]
+        known = [
+            Person(one.kind, one.name, one.contact, one.email or "", one.interpreter or "")
+            for one in meeting.participants
+        ]
     else:
-        known = _known(case, filing, minor=is_minor(case, at))
+        known = _known(case, filing, minor=is_minor(case, at=at))
     rows = [person._asdict() for person in known]
     return rows if meeting.participants else [*rows, {"kind": ParticipantKind.OTHER}]
 
 
 def _known(case: "Case", filing: "Filing | None", *, minor: bool) -> list[Person]:
     answers = filing.answers if filing is not None else {}
-    reach = answers.get("pupil_phone") or answers.get("pupil_email") or ""
-    people = [Person(ParticipantKind.PUPIL, case.name, reach)]
+    phone, mail = answers.get("pupil_phone") or "", answers.get("pupil_email") or ""
+    people = [Person(ParticipantKind.PUPIL, case.name, phone, mail)]
     if minor:
         people += [
             Person(ParticipantKind.GUARDIAN, answers[name], answers.get(phone) or "")
@@ -81,7 +77,14 @@ def invited(people: Sequence[Person], case: "Case", filing: "Filing | None") -> 
     if case.caseworker is not None:
         accounts[ParticipantKind.KAA, case.caseworker.user.name] = case.caseworker.id
     return [
-        Invited(one.kind, one.name, one.contact, accounts.get((one.kind, one.name)))
+        Invited(
+            one.kind,
+            one.name,
+            one.contact,
+            accounts.get((one.kind, one.name)),
+            one.email,
+            one.interpreter,
+        )
         for one in people
     ]
 

@@ -22,12 +22,13 @@ from portal.errors import NotFound, Refused
 from portal.queries import meetings as reading
 from portal.queries.meetings import PAGE, View
 from portal.vocabulary import MeetingState, Permission, Side
-from portal.web import mishaps
+from portal.web import letters, mishaps
 from portal.web.acting import actor
 from portal.web.guards import for_roles, on_case
-from portal.web.invitations import begun, invited, is_minor, proposed
+from portal.web.invitations import begun, invited, proposed
 from portal.workflow import commitments
 from portal.workflow import meetings as workflow
+from portal.workflow.summonses import is_minor
 
 if TYPE_CHECKING:
     from portal.models import Case, Commitment, Meeting
@@ -80,7 +81,7 @@ def arrange(case: "Case") -> ResponseReturnValue:
     form = ArrangeForm(
         proposed=proposed(meeting),
         now=at,
-        minor=is_minor(case, at),
+        minor=is_minor(case, at=at),
         data=begun(case, meeting, filing, at),
     )
     if _rows_changed(form) or not form.validate_on_submit():
@@ -153,7 +154,20 @@ def show(case: "Case", meeting_id: UUID) -> ResponseReturnValue:
         has_begun=meeting.starts_at is not None and meeting.starts_at <= at,
         today=today(at),
         back=_case_page(case),
+        letters=letters.needed(meeting, by, at),
     )
+
+
+@bp.get("/cases/<reference>/meetings/<uuid:meeting_id>/letters/<uuid:participant_id>")
+@on_case(Permission.MEETING_ARRANGE)
+def letter(case: "Case", meeting_id: UUID, participant_id: UUID) -> ResponseReturnValue:
+    """The summons of somebody without e-mail, to print and send."""
+    at = now()
+    meeting = _one(case, meeting_id)
+    if participant_id not in letters.needed(meeting, actor(), at):
+        raise NotFound
+    one = next(one for one in meeting.participants if one.id == participant_id)
+    return letters.download(case, meeting, one, at=at)
 
 
 def _one(case: "Case", meeting_id: UUID) -> "Meeting":
@@ -180,7 +194,7 @@ def change(case: "Case") -> ResponseReturnValue:
     meeting = _running(case)
     if meeting is None or meeting.state is not MeetingState.BOOKED:
         return _elsewhere(case, meeting)
-    form = InvitationForm(minor=is_minor(case, at), now=at, data=begun(case, meeting, None, at))
+    form = InvitationForm(minor=is_minor(case, at=at), now=at, data=begun(case, meeting, None, at))
     if _rows_changed(form) or not form.validate_on_submit():
         return _shown("meetings/change.html", form, case, meeting)
     people = invited(form.people(), case, reading.latest_filing(case))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from portal.clock import today
 from portal.errors import (
@@ -13,7 +13,7 @@ from portal.errors import (
     TooManyTimes,
     WrongState,
 )
-from portal.models import Case, Commitment, Meeting, Membership, Participant
+from portal.models import Case, Commitment, Meeting, Membership
 from portal.vocabulary import (
     Attendance,
     CaseState,
@@ -21,13 +21,21 @@ from portal.vocabulary import (
     DeadlineKind,
     MeetingState,
     Outcome,
-    ParticipantKind,
     RescheduleAsker,
     Side,
     Step,
+    SummonsKind,
 )
 from portal.workflow import deadlines
 from portal.workflow.steps import take
+from portal.workflow.summonses import (
+    Invited,
+    call_off_summons,
+    invite,
+    summon,
+    summon_changed,
+    the_same,
+)
 
 MOST_TIMES = 3
 """How many times may be proposed at once."""
@@ -38,16 +46,6 @@ CALLABLE = frozenset(
 )
 """States of a case in which a meeting may be called; one that may stay closed has none coming."""
 RUNNING = frozenset({MeetingState.TO_BOOK, MeetingState.PROPOSED, MeetingState.BOOKED})
-
-
-@dataclass(frozen=True)
-class Invited:
-    """Somebody who is to come to a joint meeting."""
-
-    kind: ParticipantKind
-    name: str
-    contact: str = ""
-    membership_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +86,8 @@ def _new(case: Case, state: MeetingState, at: datetime) -> Meeting:
         place="",
         purpose="",
         minutes_long=45,
+        calendar_id=uuid4(),
+        calendar_sequence=0,
     )
     case.meetings.append(meeting)
     return meeting
@@ -116,6 +116,7 @@ def propose(  # noqa: PLR0917 (all that an invitation says)
     meeting.proposed_times = sorted(times)
     _describe(meeting, place, purpose, minutes_long)
     invite(meeting, invited)
+    summon(meeting, SummonsKind.TIMES, at=at)
     _answers_the_school(meeting.case, at)
     deadlines.settle(meeting.case, at=at)
 
@@ -146,6 +147,7 @@ def book(  # noqa: PLR0917 (as propose)
     meeting.starts_at = starts_at
     _describe(meeting, place, purpose, minutes_long)
     invite(meeting, invited)
+    summon(meeting, SummonsKind.REQUEST, at=at)
     _answers_the_school(meeting.case, at)
     deadlines.meet(meeting.case, DeadlineKind.BOOK_MEETING, at=at)
     deadlines.start(meeting.case, DeadlineKind.HOLD_MEETING, today(starts_at), at=at)
@@ -164,26 +166,14 @@ def change(
 ) -> None:
     """Put right place, length, purpose or people of a booked meeting; its time stays."""
     take(meeting, Step.CHANGE_MEETING, by=by, at=at)
+    before, were = (meeting.place, meeting.minutes_long), list(meeting.participants)
     _describe(meeting, place, purpose, minutes_long)
     invite(meeting, invited)
+    summon_changed(meeting, were, everybody=before != (place, minutes_long), at=at)
 
 
 def _describe(meeting: Meeting, place: str, purpose: str, minutes_long: int) -> None:
     meeting.place, meeting.purpose, meeting.minutes_long = place, purpose, minutes_long
-
-
-def invite(meeting: Meeting, invited: Sequence[Invited]) -> None:
-    """Who is to come; the list as a whole."""
-    meeting.participants[:] = [
-        Participant(
-            position=position,
-            kind=one.kind,
-            name=one.name,
-            contact=one.contact,
-            membership_id=one.membership_id,
-        )
-        for position, one in enumerate(invited)
-    ]
 
 
 def reschedule(
@@ -212,13 +202,10 @@ def reschedule(
     successor = _new(meeting.case, MeetingState.BOOKED, at)
     successor.starts_at, successor.replaces_id = starts_at, meeting.id
     _describe(successor, place, meeting.purpose, meeting.minutes_long)
-    invite(
-        successor,
-        [
-            Invited(one.kind, one.name, one.contact, one.membership_id)
-            for one in meeting.participants
-        ],
-    )
+    successor.calendar_id = meeting.calendar_id
+    successor.calendar_sequence = meeting.calendar_sequence + 1
+    invite(successor, the_same(meeting.participants))
+    summon(successor, SummonsKind.REQUEST, at=at)
     deadlines.start(meeting.case, DeadlineKind.HOLD_MEETING, today(starts_at), at=at)
     deadlines.settle(meeting.case, at=at)
     return successor
@@ -228,6 +215,7 @@ def cancel(meeting: Meeting, reason: str, *, by: Membership | None, at: datetime
     """There will be no meeting, at least not this one."""
     take(meeting, Step.CANCEL_MEETING, by=by, at=at, reason=reason)
     meeting.ended_reason = reason
+    call_off_summons(meeting, at=at)
     deadlines.stop(meeting.case, DeadlineKind.BOOK_MEETING, DeadlineKind.HOLD_MEETING, at=at)
     deadlines.settle(meeting.case, at=at)
 
@@ -238,6 +226,7 @@ def call_off(case: Case, *, at: datetime) -> bool:
     if meeting is None:
         return False
     take(meeting, Step.CANCEL_MEETING, by=None, at=at, reason="")
+    call_off_summons(meeting, at=at)
     deadlines.stop(case, DeadlineKind.BOOK_MEETING, DeadlineKind.HOLD_MEETING, at=at)
     return True
 

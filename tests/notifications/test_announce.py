@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from notifications.subscriptions import SUBSCRIPTIONS
 from portal.db import session, transaction
 from portal.models import Case, Membership, Message
-from portal.vocabulary import CodedAnswer, MessageState
+from portal.vocabulary import CodedAnswer, MessageState, SummonsKind
 from portal.workflow import casework
 from tests.town import AT, Town, a_filing
 
@@ -114,5 +114,6 @@ def test_every_subscribed_text_exists_and_every_text_is_subscribed(app: Any) -> 
     letters = {name for name in app.jinja_env.list_templates() if name.startswith("mail/")}
 
     personal = {"invitation", "reset", "new_role", "password_changed", "undelivered"}
-    texts = {f"mail/{name}.txt" for name in subscribed | personal | {"frame"}}
-    assert letters == texts | {"mail/frame.html"}
+    summonses = {f"summons_{kind}" for kind in SummonsKind}
+    every = subscribed | personal | summonses | {"frame"}
+    assert letters == {f"mail/{name}.txt" for name in every} | {"mail/frame.html"}

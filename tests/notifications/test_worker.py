@@ -97,6 +97,7 @@ def test_messages_are_words_and_ids_and_nothing_typed() -> None:
     assert columns == {
         "id",
         "event_id",
+        "summons_id",
         "user_id",
         "channel",
         "template",

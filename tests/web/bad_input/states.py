@@ -19,7 +19,8 @@ from portal.vocabulary import (
     Side,
 )
 from portal.workflow import casework, closing, drafts, handover, meetings, register
-from portal.workflow.meetings import Invited, Promise
+from portal.workflow.meetings import Promise
+from portal.workflow.summonses import Invited
 from tests.town import AT, TODAY, Town, a_case, number
 from tests.web.filing.typed import CONTACT, PUPIL, SITUATIONS
 

@@ -10,7 +10,7 @@ from portal.vocabulary import (
     ParticipantKind,
 )
 from portal.workflow import deadlines, meetings
-from portal.workflow.meetings import Invited
+from portal.workflow.summonses import Invited
 from tests.town import AT, Town
 
 TOMORROW = AT + timedelta(days=1)

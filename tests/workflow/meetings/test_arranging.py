@@ -22,7 +22,7 @@ from portal.vocabulary import (
     RescheduleAsker,
 )
 from portal.workflow import casework, closing, meetings
-from portal.workflow.meetings import Invited
+from portal.workflow.summonses import Invited
 from tests.town import AT, a_case, a_filing, a_routine
 from tests.workflow.meetings.room import ABOUT, AFTERWARDS, PEOPLE, TOMORROW, due
 
