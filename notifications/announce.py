@@ -7,6 +7,7 @@ from sqlalchemy import event as orm_event
 from sqlalchemy.orm import Session
 
 from notifications.subscriptions import SUBSCRIPTIONS, Receiver
+from portal.clock import today
 from portal.db import PortalSession
 from portal.models import Case, Event, Message
 from portal.vocabulary import Channel, MessageState
@@ -39,7 +40,7 @@ def announce(session: Session, *_: Any) -> None:
 
 def _tell(event: Event, case: Case, session: Session) -> None:
     for notice in SUBSCRIPTIONS.get(event.step, ()):
-        for receiver in notice.to(case, session):
+        for receiver in notice.to(case, session, today(event.at)):
             session.add(_message(event, case.reference, notice.template, receiver))
 
 

@@ -20,14 +20,12 @@ from portal.models import (
     Filing,
     Membership,
 )
-from portal.vocabulary import CaseState, DeadlineKind, FormKind, Role, Side, Step
+from portal.vocabulary import SCHOOL_CLOCKS, CaseState, DeadlineKind, FormKind, Role, Side, Step
 
 PAGE = 50
 """Rows on one page of the list."""
 MOST_TASKS = 50
 """More than this nobody does today; the nearest come first."""
-SCHOOL_CLOCKS = frozenset({DeadlineKind.ANSWER_QUESTION, DeadlineKind.FILE_DROPOUT})
-"""Deadlines that are the school's own to keep."""
 SCHOOL_SEES = frozenset(
     {
         Step.FILE,

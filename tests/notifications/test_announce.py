@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from notifications.reminders import TEMPLATES
 from notifications.subscriptions import SUBSCRIPTIONS
 from portal.db import session, transaction
 from portal.models import Case, Membership, Message
@@ -114,4 +115,5 @@ def test_every_subscribed_text_exists_and_every_text_is_subscribed(app: Any) -> 
     letters = {name for name in app.jinja_env.list_templates() if name.startswith("mail/")}
 
     personal = {"invitation", "reset", "new_role", "password_changed"}
-    assert letters == {f"mail/{name}.txt" for name in subscribed | personal | {"frame"}}
+    reminding = set(TEMPLATES.values())
+    assert letters == {f"mail/{name}.txt" for name in subscribed | personal | reminding | {"frame"}}
