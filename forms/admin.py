@@ -175,6 +175,16 @@ class RoutineForm(PortalForm):
     first_contact_days = _days(
         _("Första kontakt inom"), _("Dagar från inskrivning i registret till kontakt med ungdomen.")
     )
+    remind_before_days = _days(
+        _("Påminn före"), _("Dagar före en tidsfrist då den som ansvarar får ett mejl.")
+    )
+    remind_coordinator_days = _days(
+        _("Säg till samordnaren efter"), _("Dagar efter en tidsfrist som har gått ut.")
+    )
+    remind_leader_days = _days(
+        _("Länge försenat efter ytterligare"),
+        _("Dagar därefter tills det står i samordnarens lista över det som är länge försenat."),
+    )
     absence_trigger = WordRadioField(
         _("När vill ni ha en anmälan om frånvaro?"),
         AbsenceTrigger,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from notifications.hours import earliest
 from notifications.subscriptions import SUBSCRIPTIONS, Receiver
+from portal.clock import today
 from portal.db import PortalSession
 from portal.models import Case, Event, Membership, Message, Summons
 from portal.vocabulary import Channel, MessageState
@@ -50,7 +51,7 @@ def announce(session: Session, *_: Any) -> None:
 
 def _tell(event: Event, case: Case, session: Session) -> None:
     for notice in SUBSCRIPTIONS.get(event.step, ()):
-        for receiver in notice.to(case, session):
+        for receiver in notice.to(case, session, today(event.at)):
             session.add(_message(event, case.reference, notice.template, receiver))
 
 

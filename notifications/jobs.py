@@ -19,6 +19,7 @@ from rq.worker import WorkerStatus
 
 from notifications.announce import CHANNEL
 from notifications.deliver import deliver_due
+from notifications.reminders import remind_due
 from portal.clock import now
 from portal.config import settings
 from portal.db import forget_session
@@ -75,6 +76,7 @@ def work(stop: threading.Event) -> None:
     ears.start()
     while not stop.is_set():
         heard.clear()
+        remind_due(now())
         deliver()
         if not _run_jobs(stop):
             heard.wait(ROUND)

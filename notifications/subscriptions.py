@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -22,14 +23,18 @@ class Receiver:
         return self.user.locale if self.user is not None else "sv"
 
 
-def the_desk(case: Case, session: Session) -> Iterable[Receiver]:
+Finder = Callable[[Case, Session, date], Iterable[Receiver]]
+"""Finds those who are to hear of a case on a day."""
+
+
+def the_desk(case: Case, session: Session, _day: date) -> Iterable[Receiver]:
     """The function mailbox of the municipality's KAA."""
     municipality = session.get_one(Municipality, case.municipality_code)
     if municipality.joined and municipality.email:
         yield Receiver(municipality.email)
 
 
-def the_school(case: Case, session: Session) -> Iterable[Receiver]:
+def the_school(case: Case, session: Session, _day: date) -> Iterable[Receiver]:
     """Those at the school who filed and still work there."""
     return _authors(case, session, set())
 
@@ -41,18 +46,28 @@ def _authors(case: Case, session: Session, called: set[UUID | None]) -> Iterable
             yield Receiver(membership.user.email, membership.user)
 
 
-def the_school_not_called(case: Case, session: Session) -> Iterable[Receiver]:
+def the_school_not_called(case: Case, session: Session, _day: date) -> Iterable[Receiver]:
     """Those who filed, but for those whom the same step calls to the meeting itself."""
     called = {new.membership_id for new in session.new if isinstance(new, Summons)}
     return _authors(case, session, called)
 
 
-def the_caseworker(case: Case, session: Session) -> Iterable[Receiver]:
-    """Whoever has the case; the desk when nobody has."""
-    if case.caseworker is None:
-        yield from the_desk(case, session)
+def the_caseworker(case: Case, session: Session, day: date) -> Iterable[Receiver]:
+    """Whoever has the case, or stands in for them; the desk when nobody does."""
+    receiver = reached(case.caseworker, session.get_one(Municipality, case.municipality_code), day)
+    if receiver is None:
+        yield from the_desk(case, session, day)
     else:
-        yield Receiver(case.caseworker.user.email, case.caseworker.user)
+        yield receiver
+
+
+def reached(somebody: Membership | None, municipality: Municipality, day: date) -> Receiver | None:
+    """Somebody at KAA, or the substitute while they are on leave; None when neither is there."""
+    deputy = municipality.substitute.membership if municipality.substitute else None
+    for one in (somebody, deputy if somebody else None):
+        if one is not None and one.ended_at is None and not one.on_leave(day):
+            return Receiver(one.user.email, one.user)
+    return None
 
 
 @dataclass(frozen=True)
@@ -60,7 +75,7 @@ class Notice:
     """One text to one kind of receiver."""
 
     template: str
-    to: Callable[[Case, Session], Iterable[Receiver]]
+    to: Finder
 
 
 _NEWS = (Notice("news_for_school", the_school),)

@@ -112,6 +112,9 @@ def a_routine(code: str, kind: FormKind, **settings: Any) -> Routine:
         "question_days": 5,
         "next_step_days": 10,
         "first_contact_days": 5,
+        "remind_before_days": 2,
+        "remind_coordinator_days": 3,
+        "remind_leader_days": 5,
         "absence_trigger": AbsenceTrigger.CSN_REPORTED if kind is FormKind.ABSENCE else None,
     }
     return Routine(id=uuid4(), municipality_code=code, kind=kind, **(usual | settings))

@@ -3,9 +3,17 @@
 from portal.models.cases import Case, Deadline, Event, Rerouting
 from portal.models.filings import Draft, Filing
 from portal.models.meetings import Commitment, Meeting, Participant, Summons
-from portal.models.organisations import Municipality, Organiser, Programme, Routine, SchoolUnit
-from portal.models.people import HeldForm, LoginFailure, Membership, User
+from portal.models.organisations import (
+    Municipality,
+    Organiser,
+    Programme,
+    Routine,
+    SchoolBreak,
+    SchoolUnit,
+)
+from portal.models.people import HeldForm, Leave, LoginFailure, Membership, Substitute, User
 from portal.models.register import Handover, Occupation, RegisterEntry
+from portal.models.reminders import Reminder
 from portal.models.trail import AccessLogEntry, Message
 
 __all__ = [
@@ -18,6 +26,7 @@ __all__ = [
     "Filing",
     "Handover",
     "HeldForm",
+    "Leave",
     "LoginFailure",
     "Meeting",
     "Membership",
@@ -28,9 +37,12 @@ __all__ = [
     "Participant",
     "Programme",
     "RegisterEntry",
+    "Reminder",
     "Rerouting",
     "Routine",
+    "SchoolBreak",
     "SchoolUnit",
+    "Substitute",
     "Summons",
     "User",
 ]

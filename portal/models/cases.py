@@ -216,6 +216,13 @@ class Deadline(Model):
     __table_args__ = (
         CheckConstraint("num_nonnulls(met_at, stopped_at) <= 1", name="is_met_or_stopped_not_both"),
         Index("ix_deadline_case", "case_id"),
+        # The worker's round: whose day to be reminded of has come.
+        Index(
+            "ix_deadline_remind",
+            "remind_on",
+            "id",
+            postgresql_where=text("met_at IS NULL AND stopped_at IS NULL"),
+        ),
         # One running clock of each kind per case; checked at commit, since one step may stop a
         # clock and start its successor.
         ExcludeConstraint(
@@ -235,6 +242,8 @@ class Deadline(Model):
     municipality_code: Mapped[str] = mapped_column(ForeignKey("municipality.code"))
     started_at: Mapped[datetime]
     due_on: Mapped[date]
+    remind_on: Mapped[date | None]
+    """When somebody is next told of it; nothing when all have been."""
     met_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
     """No longer asked for: the case was re-routed, closed, or the wish withdrawn."""

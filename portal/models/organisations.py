@@ -1,6 +1,7 @@
 """Municipalities, organisers and school units, and how each municipality wants filings handled."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -8,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Model
 from portal.vocabulary import AbsenceTrigger, FormKind, OrganiserKind, SchoolForm
+
+if TYPE_CHECKING:
+    from portal.models.people import Substitute
 
 
 def full_name(name: str) -> str:
@@ -38,6 +42,7 @@ class Municipality(Model):
     routine_preset: Mapped[str] = mapped_column(default="standard")
 
     routines: Mapped[list["Routine"]] = relationship(order_by="Routine.kind")
+    substitute: Mapped["Substitute | None"] = relationship(cascade="all, delete-orphan")
 
     @property
     def joined(self) -> bool:
@@ -96,11 +101,29 @@ class SchoolUnit(Model):
 
     organiser: Mapped[Organiser | None] = relationship()
     municipality: Mapped[Municipality | None] = relationship()
+    breaks: Mapped[list["SchoolBreak"]] = relationship(
+        order_by="SchoolBreak.first_on, SchoolBreak.last_on", cascade="all, delete-orphan"
+    )
 
     @property
     def title(self) -> str:
         """The name people know, else the code."""
         return self.name or self.code
+
+
+class SchoolBreak(Model):
+    """Days on which a school unit is closed: what it has to do itself waits for it."""
+
+    __tablename__ = "school_break"
+    __table_args__ = (
+        CheckConstraint("first_on <= last_on", name="ends_after_it_begins"),
+        UniqueConstraint("school_unit_code", "first_on", "last_on"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    school_unit_code: Mapped[str] = mapped_column(ForeignKey("school_unit.code"))
+    first_on: Mapped[date]
+    last_on: Mapped[date]
 
 
 class Programme(Model):
@@ -123,7 +146,8 @@ class Routine(Model):
         UniqueConstraint("municipality_code", "kind"),
         CheckConstraint(
             "least(acknowledge_days, first_answer_days, meeting_days, handover_days, "
-            "question_days, next_step_days, first_contact_days) >= 1",
+            "question_days, next_step_days, first_contact_days, remind_before_days, "
+            "remind_coordinator_days, remind_leader_days) >= 1",
             name="days_are_positive",
         ),
     )
@@ -142,6 +166,12 @@ class Routine(Model):
     """How long an open case may rest when no other clock runs on it."""
     first_contact_days: Mapped[int]
     """From the register entry to the first contact with the youth."""
+    remind_before_days: Mapped[int]
+    """How long before a deadline the one responsible is reminded of it."""
+    remind_coordinator_days: Mapped[int]
+    """How long after it the coordinator is told."""
+    remind_leader_days: Mapped[int]
+    """How long after that it stands among what has been overdue for long."""
     absence_trigger: Mapped[AbsenceTrigger | None]
     absence_percent: Mapped[int | None]
     changed_at: Mapped[datetime | None]

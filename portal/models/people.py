@@ -1,6 +1,6 @@
 """People who log in, and the roles they hold in an organisation."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
@@ -78,6 +78,13 @@ class Membership(Model):
     school_unit: Mapped[SchoolUnit | None] = relationship()
     municipality: Mapped[Municipality | None] = relationship()
     organiser: Mapped[Organiser | None] = relationship()
+    leaves: Mapped[list["Leave"]] = relationship(
+        order_by="Leave.first_on, Leave.id", cascade="all, delete-orphan"
+    )
+
+    def on_leave(self, day: date) -> bool:
+        """Whether they are away that day, so that somebody else must hear of things."""
+        return any(leave.first_on <= day <= leave.last_on for leave in self.leaves)
 
     @property
     def side(self) -> Side | None:
@@ -93,6 +100,34 @@ class Membership(Model):
         if self.municipality is not None:
             return self.municipality.name
         return self.organiser.name if self.organiser is not None else ""
+
+
+class Leave(Model):
+    """Days on which somebody is away from one of their roles."""
+
+    __tablename__ = "leave"
+    __table_args__ = (
+        CheckConstraint("first_on <= last_on", name="ends_after_it_begins"),
+        Index("ix_leave_membership", "membership_id", "first_on"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+
+
+class Substitute(Model):
+    """Who hears of things at a municipality's KAA instead of somebody who is on leave."""
+
+    __tablename__ = "substitute"
+
+    municipality_code: Mapped[str] = mapped_column(
+        ForeignKey("municipality.code"), primary_key=True
+    )
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+
+    membership: Mapped[Membership] = relationship()
 
 
 class LoginFailure(Model):

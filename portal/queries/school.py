@@ -1,6 +1,6 @@
-"""The school's side: what became of what it filed, and what it has to do itself."""
+"""The school's side: what became of what it filed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -9,25 +9,20 @@ from sqlalchemy import ColumnElement, and_, literal, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import joinedload, load_only
 
-from portal.access.scope import visible_cases, visible_drafts
+from portal.access.scope import visible_cases
 from portal.db import session
 from portal.models import (
     Case,
-    Commitment,
     Deadline,
-    Draft,
     Event,
     Filing,
     Membership,
 )
-from portal.vocabulary import CaseState, DeadlineKind, FormKind, Role, Side, Step
+from portal.queries.school_todo import own_and_running
+from portal.vocabulary import CaseState, DeadlineKind, FormKind, Role, Step
 
 PAGE = 50
 """Rows on one page of the list."""
-MOST_TASKS = 50
-"""More than this nobody does today; the nearest come first."""
-SCHOOL_CLOCKS = frozenset({DeadlineKind.ANSWER_QUESTION, DeadlineKind.FILE_DROPOUT})
-"""Deadlines that are the school's own to keep."""
 SCHOOL_SEES = frozenset(
     {
         Step.FILE,
@@ -118,18 +113,6 @@ class Listed:
         return Place(self.case.latest_filed_at, self.case.id)
 
 
-@dataclass(frozen=True)
-class Task:
-    """What the school has to do in a case: a clock of its own, or something it promised."""
-
-    reference: str
-    name: str
-    due_on: date
-    kind: DeadlineKind | None = None
-    owner: str = ""
-    what: str = ""
-
-
 _LIST_SHOWS = (
     # Nothing encrypted: a list has no use for numbers and free text.
     load_only(
@@ -185,7 +168,7 @@ def _complete(rows: dict[UUID, Listed]) -> None:
     _add_kinds(rows)
     _add_latest_steps(rows)
     own = select(Deadline.case_id, Deadline.kind, Deadline.due_on).where(
-        Deadline.case_id.in_(rows), *_own_and_running()
+        Deadline.case_id.in_(rows), *own_and_running()
     )
     for case_id, kind, due_on in session().execute(own.order_by(Deadline.due_on.desc())):
         rows[case_id].due_kind, rows[case_id].due_on = kind, due_on
@@ -212,63 +195,3 @@ def _add_latest_steps(rows: dict[UUID, Listed]) -> None:
     for case_id, step, at in session().execute(latest):
         if case_id is not None:
             rows[case_id].last_step, rows[case_id].last_at = step, at
-
-
-def _own_and_running() -> Sequence[ColumnElement[bool]]:
-    return (
-        Deadline.kind.in_(SCHOOL_CLOCKS),
-        Deadline.met_at.is_(None),
-        Deadline.stopped_at.is_(None),
-    )
-
-
-def tasks(by: Membership) -> list[Task]:
-    """Questions to answer, dropouts to file and promises to keep, the most urgent first."""
-    return sorted([*_clocks(by), *_promises(by)], key=lambda task: (task.due_on, task.reference))
-
-
-def _clocks(by: Membership) -> list[Task]:
-    waiting = (
-        select(Case.reference, Case.given_name, Case.family_name, Deadline.due_on, Deadline.kind)
-        .join(Case, Case.id == Deadline.case_id)
-        .where(visible_cases(by), *_own_and_running())
-        .order_by(Deadline.due_on, Deadline.id)
-        .limit(MOST_TASKS)
-    )
-    return [
-        Task(reference, f"{given} {family}".strip(), due_on, kind)
-        for reference, given, family, due_on, kind in session().execute(waiting)
-    ]
-
-
-def _promises(by: Membership) -> list[Task]:
-    """What the school took on at joint meetings and has not done yet."""
-    open_ones = (
-        select(
-            Case.reference,
-            Case.given_name,
-            Case.family_name,
-            Commitment.due_on,
-            Commitment.owner,
-            Commitment.what,
-        )
-        .join(Case, Case.id == Commitment.case_id)
-        .where(visible_cases(by), Commitment.side == Side.SCHOOL, Commitment.kept_at.is_(None))
-        .order_by(Commitment.due_on, Commitment.id)
-        .limit(MOST_TASKS)
-    )
-    return [
-        Task(reference, f"{given} {family}".strip(), due_on, owner=owner, what=what)
-        for reference, given, family, due_on, owner, what in session().execute(open_ones)
-    ]
-
-
-def drafts(by: Membership) -> list[Draft]:
-    """One's own unfinished filings, the latest touched first."""
-    own = (
-        select(Draft)
-        .where(visible_drafts(by))
-        .order_by(Draft.changed_at.desc(), Draft.id)
-        .limit(MOST_TASKS)
-    )
-    return list(session().scalars(own))

@@ -21,8 +21,8 @@ from portal.models import (
     Rerouting,
 )
 from portal.queries import meetings
-from portal.queries.school import SCHOOL_CLOCKS, SCHOOL_SEES
-from portal.vocabulary import OPEN_CASE_STATES, FormKind, Step
+from portal.queries.school import SCHOOL_SEES
+from portal.vocabulary import OPEN_CASE_STATES, SCHOOL_CLOCKS, FormKind, Step
 
 
 @dataclass(frozen=True)

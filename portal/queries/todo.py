@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from portal.access.scope import visible_cases, visible_entries
 from portal.clock import from_local
 from portal.db import session
-from portal.models import Case, Commitment, Meeting, Membership, RegisterEntry
+from portal.models import Case, Commitment, Deadline, Meeting, Membership, RegisterEntry, Reminder
 from portal.queries.queue import IN_QUEUE, Rows, case_rows, end_of_week
-from portal.vocabulary import CaseState, EntryState, MeetingState, Role, Side
+from portal.vocabulary import CaseState, EntryState, MeetingState, ReminderStage, Role, Side
 
 MOST = 25
 """Rows of each sort on the page; the rest is in the queue and the register."""
@@ -80,6 +80,23 @@ def cases(by: Membership, day: date) -> Rows:
     if by.role is Role.COORDINATOR:
         concern.append(Case.due_on < day)
     rows = case_rows().where(visible_cases(by), IN_QUEUE, or_(*concern))
+    return session().execute(rows.order_by(Case.due_on, Case.id).limit(MOST)).all()
+
+
+def long_overdue(by: Membership) -> Rows:
+    """Cases with a clock that went on unanswered after the coordinator was told of it."""
+    reached = (
+        select(Reminder.id)
+        .join(Deadline, Deadline.id == Reminder.deadline_id)
+        .where(
+            Deadline.case_id == Case.id,
+            Deadline.met_at.is_(None),
+            Deadline.stopped_at.is_(None),
+            Reminder.stage == ReminderStage.LONG_OVERDUE,
+        )
+        .exists()
+    )
+    rows = case_rows().where(visible_cases(by), IN_QUEUE, reached)
     return session().execute(rows.order_by(Case.due_on, Case.id).limit(MOST)).all()
 
 

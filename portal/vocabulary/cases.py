@@ -29,6 +29,19 @@ class DeadlineKind(Word):
     NEXT_STEP = "next_step", N_("Nästa steg i ärendet")
 
 
+SCHOOL_CLOCKS = frozenset({DeadlineKind.ANSWER_QUESTION, DeadlineKind.FILE_DROPOUT})
+"""Deadlines that are the school's own to keep: they rest while the school has a break."""
+
+
+class ReminderStage(Word):
+    """How far the reminding of one deadline has come."""
+
+    BEFORE = "before", N_("Snart dags")
+    ON_DAY = "on_day", N_("Dags")
+    OVERDUE = "overdue", N_("Försenat")
+    LONG_OVERDUE = "long_overdue", N_("Länge försenat")
+
+
 class CloseReason(Word):
     """Why a case ended. Each demands its own data: workflow/closing.py says which."""
 

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from portal.models import Municipality, Routine
 
 COMMON = ("acknowledge_days", "first_answer_days", "question_days", "next_step_days")
+REMINDERS = ("remind_before_days", "remind_coordinator_days", "remind_leader_days")
 MEETING = ("opens_meeting", "meeting_days")
 ASKED: dict[FormKind, tuple[str, ...]] = {
-    FormKind.AT_RISK: (*COMMON, *MEETING),
-    FormKind.ABSENCE: (*COMMON, *MEETING, "absence_trigger", "absence_percent"),
-    FormKind.DROPOUT: (*COMMON, *MEETING, "handover_days", "first_contact_days"),
-    FormKind.START: ("acknowledge_days", "first_answer_days", "question_days"),
+    FormKind.AT_RISK: (*COMMON, *MEETING, *REMINDERS),
+    FormKind.ABSENCE: (*COMMON, *MEETING, "absence_trigger", "absence_percent", *REMINDERS),
+    FormKind.DROPOUT: (*COMMON, *MEETING, "handover_days", "first_contact_days", *REMINDERS),
+    FormKind.START: ("acknowledge_days", "first_answer_days", "question_days", *REMINDERS),
 }
 """What means something for each kind: only a dropout is handed over, a start closes."""
 

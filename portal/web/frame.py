@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MENU: tuple[tuple[str, str, Permission | None], ...] = (
     ("start.show", N_("Att göra"), Permission.QUEUE_LIST),
+    ("start.show", N_("Att göra"), Permission.FILING_FILE),
     ("queue.show", N_("Kö"), Permission.QUEUE_LIST),
     ("meetings.upcoming", N_("Möten"), Permission.QUEUE_LIST),
     ("register.listing", N_("Register"), Permission.ENTRY_LIST),

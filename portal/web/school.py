@@ -34,7 +34,7 @@ bp.register_blueprint(school_steps.bp)
 @bp.get("/cases")
 @for_roles(Permission.CASE_FOLLOW)
 def listing() -> ResponseReturnValue:
-    """What is to be done, then every case by its latest filing."""
+    """Every case by its latest filing."""
     by = actor()
     form = ListFilter(request.args)
     wanted = _wanted(form, by)
@@ -52,8 +52,6 @@ def listing() -> ResponseReturnValue:
         page=_page,
         files=files,
         shares=files and _sees_the_school(by),
-        tasks=lists.tasks(by) if files else [],
-        drafts=lists.drafts(by) if files else [],
         words=school_words,
         today=filters.today(),
     )

@@ -1,4 +1,4 @@
-"""What to do this week. For those whose work is elsewhere: the way there."""
+"""What to do, at the municipality and at the school. For the others: the way to their work."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.clock import now, today
-from portal.queries import todo
+from portal.queries import school_todo, todo
 from portal.queries.queue import end_of_week
 from portal.vocabulary import KAA_ROLES, Role
 from portal.web.acting import actor
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 bp = Blueprint("start", __name__)
 
 HOMES: dict[Role, str] = {
-    Role.COUNSELLOR: "school.listing",
     Role.RECTOR: "reports.school",
     Role.ORGANISER_ADMIN: "admin.people",
     Role.MUNICIPALITY_ADMIN: "admin.people",
@@ -39,23 +38,40 @@ MOST = 50
 @bp.get("/")
 @signed_in
 def show() -> ResponseReturnValue:
-    """KAA's week by nearest deadline; the others are sent to their own first page."""
+    """What to do, by nearest deadline; who has no such list is sent to their own first page."""
     by = actor()
+    if by.role is Role.COUNSELLOR:
+        return _school(by)
     if by.role in HOMES:
         return redirect(url_for(HOMES[by.role]))
     if by.role not in KAA_ROLES:
         return render_template("start/protection.html")
-    day = today(now())
+    return _kaa(by, today(now()))
+
+
+def _school(by: "Membership") -> str:
+    at = now()
+    return render_template(
+        "start/school.html",
+        tasks=school_todo.tasks(by, at=at),
+        drafts=school_todo.drafts(by),
+        today=today(at),
+    )
+
+
+def _kaa(by: "Membership", day: date) -> str:
     rows = _rows(by, day)
+    leads = by.role is Role.COORDINATOR
     return render_template(
         "start/show.html",
         day=day,
         monday=day - timedelta(days=day.weekday()),
         sunday=end_of_week(day),
         figures=_figures(by, todo.figures(by, day)),
+        late=Drawer(by, day).cases(todo.long_overdue(by)) if leads else [],
         rows=rows[:MOST],
         more=len(rows) > MOST or len(rows) >= todo.MOST,
-        all_overdue=by.role is Role.COORDINATOR,
+        all_overdue=leads,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from portal.clock import add_working_days, today
 from portal.models import Case, Deadline
 from portal.vocabulary import DeadlineKind
+from portal.workflow import reminders
 
 _ORDER = {kind: place for place, kind in enumerate(DeadlineKind)}
 
@@ -17,14 +18,16 @@ def running(case: Case, kind: DeadlineKind) -> Deadline | None:
 def start(case: Case, kind: DeadlineKind, due_on: date, *, at: datetime) -> None:
     """Start a clock; one of the same kind that already runs stops for it."""
     stop(case, kind, at=at)
-    case.deadlines.append(
-        Deadline(kind=kind, municipality_code=case.municipality_code, started_at=at, due_on=due_on)
+    clock = Deadline(
+        kind=kind, municipality_code=case.municipality_code, started_at=at, due_on=due_on
     )
+    case.deadlines.append(clock)
+    clock.remind_on = reminders.schedule(clock)[0][1]
 
 
 def start_in(case: Case, kind: DeadlineKind, days: int, *, at: datetime) -> None:
-    """Start a clock of so many working days."""
-    start(case, kind, add_working_days(today(at), days), at=at)
+    """Start a clock of so many working days; the school's own rest while it has a break."""
+    start(case, kind, add_working_days(today(at), days, reminders.closed(case, kind)), at=at)
 
 
 def start_unless_running(case: Case, kind: DeadlineKind, days: int, *, at: datetime) -> None:

@@ -101,6 +101,7 @@ def _open_case(unit: SchoolUnit, routine: Routine, at: datetime) -> Case:
         state=CaseState.QUEUED,
         municipality_code=routine.municipality_code,
         school_unit_code=unit.code,
+        school_unit=unit,
         author_ids=[],
         filings_count=0,
         opened_at=at,

@@ -69,6 +69,9 @@ DAYS = (
     "meeting_days",
     "handover_days",
     "first_contact_days",
+    "remind_before_days",
+    "remind_coordinator_days",
+    "remind_leader_days",
 )
 """The numbers of a routine, in the order of a case."""
 

@@ -1,4 +1,4 @@
-"""A round of the outbox, a worker as an operator starts it, and a meeting that people are called to."""
+"""A round of the outbox, a worker as an operator starts it, and a meeting people are called to."""
 
 import os
 import subprocess

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from notifications.reminders import TEMPLATES
 from notifications.subscriptions import SUBSCRIPTIONS
 from portal.db import session, transaction
 from portal.models import Case, Membership, Message
@@ -115,5 +116,5 @@ def test_every_subscribed_text_exists_and_every_text_is_subscribed(app: Any) -> 
 
     personal = {"invitation", "reset", "new_role", "password_changed", "undelivered"}
     summonses = {f"summons_{kind}" for kind in SummonsKind}
-    every = subscribed | personal | summonses | {"frame"}
+    every = subscribed | personal | summonses | set(TEMPLATES.values()) | {"frame"}
     assert letters == {f"mail/{name}.txt" for name in every} | {"mail/frame.html"}

@@ -34,6 +34,9 @@ ABOUT_A_CASE = (
     "question",
     "news_for_school",
     "meeting",
+    "reminder_before",
+    "reminder_on_day",
+    "reminder_overdue",
 )
 CONTROLS = [
     "\r\nBcc: x@y.example", "\n", "\r", "\x00", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85",

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from notifications.reminders import remind_due
 from portal.identity import parse
 from portal.models import RegisterEntry
-from portal.vocabulary import FormKind, Outcome, Side
-from portal.workflow import casework, handover, meetings
+from portal.vocabulary import CloseReason, FormKind, Outcome, Side
+from portal.workflow import casework, closing, handover, meetings
 from portal.workflow.handover import Filled
 from portal.workflow.meetings import Promise
 from tests.town import AT, EIGHTEEN, TODAY, a_case, a_filing, copies
@@ -81,6 +82,28 @@ def test_the_coordinator_sees_whatever_is_overdue(login, town, case, rows, clock
     clock.shift(timedelta(days=30))
 
     assert "Wilma Ek" in login(town.coordinator).get("/").page.text
+
+
+def test_what_no_reminder_has_helped_stands_first_for_the_coordinator_in_words(
+    login, town, case, rows, clock
+):
+    casework.take_on(case, by=town.second_caseworker, at=AT)
+    rows.commit()
+    assert "Länge försenat" not in login(town.coordinator).get("/").page.text
+
+    clock.shift(timedelta(days=40))
+    remind_due(AT + timedelta(days=40))
+    page = login(town.coordinator).get("/").page
+
+    assert "Påminnelserna har inte hjälpt" in page.text
+    assert "Försenad 33 dagar" in page.text
+    assert "Länge försenat" not in login(town.second_caseworker).get("/").page.text
+
+    closing.close(
+        case, CloseReason.OTHER, what="x", by=town.coordinator, at=AT + timedelta(days=40)
+    )
+    rows.commit()
+    assert "Länge försenat" not in login(town.coordinator).get("/").page.text
 
 
 def test_the_figures_lead_to_their_lists(login, town, case, rows, clock):
@@ -164,7 +187,6 @@ def test_the_page_costs_the_same_for_many_rows(login, town, case, rows, statemen
 @pytest.mark.parametrize(
     ("who", "home"),
     [
-        ("counsellor", "/school/cases"),
         ("rector", "/reports/school"),
         ("organiser_admin", "/admin/people"),
         ("municipality_admin", "/admin/people"),

@@ -1,6 +1,6 @@
-"""The list of what a school has filed, and what it has to do."""
+"""The list of what a school has filed."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,9 +12,7 @@ from portal.queries.school import Place
 from portal.vocabulary import (
     FormKind,
     Outcome,
-    Side,
 )
-from portal.workflow import casework, meetings
 from tests.town import AT, EIGHTEEN, TODAY, a_case
 from tests.web.school.following import held, page_of, token
 
@@ -149,28 +147,6 @@ def test_a_place_in_the_list_survives_the_address():
     assert Place.read("x") is None
 
 
-def test_a_question_is_the_first_thing_to_do(login, town, case, change):
-    change(casework.ask, case, "Vilka dagar var eleven borta?", by=town.caseworker)
-
-    page = login(town.counsellor).get("/school/cases").page
-
-    assert "Svara på kommunens fråga" in page.links
-    assert "Skolan svarar på kommunens fråga" in page.text
-    assert "Svara på kommunens fråga" not in login(town.rector).get("/school/cases").page.links
-
-
-def test_a_dropout_to_file_and_a_promise_to_keep_are_tasks(login, town, case, change):
-    promise = meetings.Promise(Side.SCHOOL, "Karin Holm", "Skicka betygen", date(2026, 12, 1))
-    theirs = meetings.Promise(Side.KAA, "Amina Berg", "Ringa Wilma", date(2026, 12, 1))
-    held(town, case, Outcome.LEAVES, change, [promise, theirs])
-
-    page = login(town.counsellor).get("/school/cases").page
-
-    assert "Anmäl studieavbrottet" in page.links
-    assert "Skicka betygen" in page.links
-    assert "Ringa Wilma" not in page.links
-
-
 def test_the_dropout_form_opens_filled_in_after_the_meeting(login, town, case, change, rows):
     held(town, case, Outcome.LEAVES, change)
     client = login(town.counsellor)
@@ -184,4 +160,4 @@ def test_the_dropout_form_opens_filled_in_after_the_meeting(login, town, case, c
     assert str(draft.id) in answer.location
     assert (draft.kind, draft.case_id) == (FormKind.DROPOUT, case.id)
     assert draft.answers["given_name"] == ["Wilma"]
-    assert "Skriv klart: Studieavbrott" in client.get("/school/cases").page.links
+    assert "Skriv klart: Studieavbrott" in client.get("/").page.links
