@@ -34,6 +34,13 @@ class Settings(BaseSettings):
     smtp_tls: str = Field(default="none", pattern="^(none|starttls|tls)$")
     mail_from: str = "overlamningen@localhost"
 
+    longest_wait: int = Field(default=900, ge=1)
+    """Seconds a message may be due before `/readyz` says that nothing sends."""
+    watched_folder: str = "/"
+    """The disk whose room `/readyz` looks at."""
+    least_free_disk: int = Field(default=500, ge=0)
+    """Megabytes that must be free there."""
+
     database_pool: int = 4
     argon2_cost: int = Field(default=3, ge=1)
     """Time cost of a password hash; tests lower it."""
