@@ -40,17 +40,19 @@ def announce(session: Session, *_: Any) -> None:
 def _tell(event: Event, case: Case, session: Session) -> None:
     for notice in SUBSCRIPTIONS.get(event.step, ()):
         for receiver in notice.to(case, session):
-            session.add(_message(event, case.reference, notice.template, receiver))
+            session.add(_message(event, case, notice.template, receiver))
 
 
-def _message(event: Event, reference: str, template: str, receiver: Receiver) -> Message:
+def _message(event: Event, case: Case, template: str, receiver: Receiver) -> Message:
     return Message(
         event=event,
         user=receiver.user,
         channel=Channel.MAIL,
         template=template,
         recipient=receiver.address,
-        reference=reference,
+        reference=case.reference,
+        municipality_code=case.municipality_code,
+        school_unit_code=case.school_unit_code,
         locale=receiver.locale,
         state=MessageState.WAITING,
         created_at=event.at,

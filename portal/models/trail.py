@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Model
-from portal.models.cases import Event
+from portal.models.cases import Case, Event
 from portal.models.people import Membership, User
 from portal.vocabulary import Channel, MessageState, Opened, OpeningReason
 
@@ -19,6 +19,12 @@ class Message(Model):
     __table_args__ = (
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_a_time"),
         Index("ix_message_due", "due_at", "id", postgresql_where=text("state = 'waiting'")),
+        # What was sent, the latest first: one municipality's, one school unit's, everybody's.
+        Index("ix_message_municipality", "municipality_code", "created_at", "id"),
+        Index("ix_message_school_unit", "school_unit_code", "created_at", "id"),
+        Index("ix_message_created", "created_at", "id"),
+        # The few that did not arrive.
+        Index("ix_message_failed", "created_at", "id", postgresql_where=text("state = 'failed'")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -30,6 +36,10 @@ class Message(Model):
     recipient: Mapped[str]
     reference: Mapped[str] = mapped_column(default="")
     """The case it links to; nothing about whom it concerns."""
+    municipality_code: Mapped[str | None] = mapped_column(ForeignKey("municipality.code"))
+    """Whose case it told of, then; None when it is about an account."""
+    school_unit_code: Mapped[str | None] = mapped_column(ForeignKey("school_unit.code"))
+    """Which school unit's case."""
     locale: Mapped[str] = mapped_column(default="sv")
     state: Mapped[MessageState] = mapped_column(default=MessageState.WAITING)
     created_at: Mapped[datetime]
@@ -40,6 +50,16 @@ class Message(Model):
 
     event: Mapped[Event | None] = relationship()
     user: Mapped[User | None] = relationship()
+
+    @property
+    def case(self) -> Case | None:
+        """The case it told of."""
+        return self.event.case if self.event is not None else None
+
+    def wait_again(self, *, at: datetime) -> None:
+        """As when it was new: due at once, with all its tries before it."""
+        self.state, self.due_at = MessageState.WAITING, at
+        self.attempts, self.last_error = 0, ""
 
 
 class AccessLogEntry(Model):
