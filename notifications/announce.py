@@ -52,7 +52,7 @@ def announce(session: Session, *_: Any) -> None:
 def _tell(event: Event, case: Case, session: Session) -> None:
     for notice in SUBSCRIPTIONS.get(event.step, ()):
         for receiver in notice.to(case, session, today(event.at)):
-            session.add(_message(event, case.reference, notice.template, receiver))
+            session.add(_message(event, case, notice.template, receiver))
 
 
 def _call(summons: Summons, session: Session) -> None:
@@ -63,25 +63,27 @@ def _call(summons: Summons, session: Session) -> None:
         if membership.ended_at is not None:
             return
         receiver = Receiver(membership.user.email, membership.user)
-    reference = summons.meeting.case.reference
-    message = _row(f"summons_{summons.kind}", reference, receiver, summons.created_at)
+    case = summons.meeting.case
+    message = _row(f"summons_{summons.kind}", case, receiver, summons.created_at)
     message.summons = summons
     session.add(message)
 
 
-def _message(event: Event, reference: str, template: str, receiver: Receiver) -> Message:
-    message = _row(template, reference, receiver, event.at)
+def _message(event: Event, case: Case, template: str, receiver: Receiver) -> Message:
+    message = _row(template, case, receiver, event.at)
     message.event = event
     return message
 
 
-def _row(template: str, reference: str, receiver: Receiver, at: datetime) -> Message:
+def _row(template: str, case: Case, receiver: Receiver, at: datetime) -> Message:
     return Message(
         user=receiver.user,
         channel=Channel.MAIL,
         template=template,
         recipient=receiver.address,
-        reference=reference,
+        reference=case.reference,
+        municipality_code=case.municipality_code,
+        school_unit_code=case.school_unit_code,
         locale=receiver.locale,
         state=MessageState.WAITING,
         created_at=at,

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, not_, select, update
+from sqlalchemy import ColumnElement, and_, func, not_, select
 from sqlalchemy.orm import Session
 
 from notifications.leases import free, held
@@ -33,21 +33,8 @@ def resend(which: UUID | None, session: Session, *, at: datetime) -> int:
     What a worker is just sending is left alone.
     """
     wanted = Message.state == MessageState.FAILED if which is None else Message.id == which
-    again = (
-        update(Message)
-        .where(wanted, not_(and_(Message.state == MessageState.WAITING, held(at))))
-        .values(
-            state=MessageState.WAITING,
-            due_at=at,
-            attempts=0,
-            lost_leases=0,
-            leased_at=None,
-            tried_since=None,
-            sent_at=None,
-            last_error="",
-            carrier_id=None,
-        )
-        .returning(Message.id)
-        .execution_options(synchronize_session=False)
-    )
-    return len(session.scalars(again).all())
+    sending = and_(Message.state == MessageState.WAITING, held(at))
+    rows = session.scalars(select(Message).where(wanted, not_(sending)).with_for_update()).all()
+    for message in rows:
+        message.wait_again(at=at)
+    return len(rows)

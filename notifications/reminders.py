@@ -109,19 +109,21 @@ def _untold(clocks: Sequence[Deadline], day: date, session: Session) -> list[Due
 def _messages(due: Sequence[Due], session: Session, now: datetime) -> Iterable[Message]:
     """One mail of each sort to each address, however many clocks it is about."""
     people = _People(due, session, today(now))
-    letters: dict[tuple[str, str], tuple[Receiver, set[str]]] = {}
+    letters: dict[tuple[str, str], tuple[Receiver, set[Case]]] = {}
     for clock, stage in due:
         template = TEMPLATES.get(stage)
         for receiver in people.told(clock, stage) if template else ():
             key = (str(template), receiver.address)
-            letters.setdefault(key, (receiver, set()))[1].add(clock.case.reference)
-    for (template, address), (receiver, references) in letters.items():
+            letters.setdefault(key, (receiver, set()))[1].add(clock.case)
+    for (template, address), (receiver, cases) in letters.items():
         yield Message(
             user=receiver.user,
             channel=Channel.MAIL,
             template=template,
             recipient=address,
-            reference=references.pop() if len(references) == 1 else "",
+            reference=_common(case.reference for case in cases) or "",
+            municipality_code=_common(case.municipality_code for case in cases),
+            school_unit_code=_common(case.school_unit_code for case in cases),
             locale=receiver.locale,
             state=MessageState.WAITING,
             created_at=now,
@@ -129,6 +131,12 @@ def _messages(due: Sequence[Due], session: Session, now: datetime) -> Iterable[M
             attempts=0,
             last_error="",
         )
+
+
+def _common(facts: Iterable[str]) -> str | None:
+    """What all have in common, if they do."""
+    found = set(facts)
+    return found.pop() if len(found) == 1 else None
 
 
 class _People:

@@ -40,6 +40,13 @@ class Settings(BaseSettings):
     )
     """When mails go out on working days, by Sweden's clock; empty: at any time of any day."""
 
+    longest_wait: int = Field(default=900, ge=1)
+    """Seconds a message may be due before `/readyz` says that nothing sends."""
+    watched_folder: str = "/"
+    """The disk whose room `/readyz` looks at."""
+    least_free_disk: int = Field(default=500, ge=0)
+    """Megabytes that must be free there."""
+
     database_pool: int = 4
     argon2_cost: int = Field(default=3, ge=1)
     """Time cost of a password hash; tests lower it."""

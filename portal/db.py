@@ -14,7 +14,8 @@ import structlog
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import DateTime, Enum, LargeBinary, MetaData, create_engine
 from sqlalchemy.engine import Dialect, Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
@@ -135,6 +136,10 @@ def session() -> Session:
 def forget_session() -> None:
     """Roll back what was not committed and give the connection back."""
     _sessions.remove()
+
+
+AWAY = (DBAPIError, PoolIsEmpty)
+"""What a statement raises when the database does not answer."""
 
 
 @contextmanager

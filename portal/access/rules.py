@@ -9,7 +9,16 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from portal.errors import NotAllowed
-from portal.models import Case, Draft, Handover, Meeting, Membership, RegisterEntry, SchoolUnit
+from portal.models import (
+    Case,
+    Draft,
+    Handover,
+    Meeting,
+    Membership,
+    Message,
+    RegisterEntry,
+    SchoolUnit,
+)
 from portal.vocabulary import ADMIN_ROLES, KAA_ROLES, Permission, Role
 
 Predicate = Callable[[Membership, Any], bool]
@@ -17,8 +26,8 @@ Predicate = Callable[[Membership, Any], bool]
 
 
 def _case(thing: object) -> Case | None:
-    """The case a thing belongs to; a meeting and a handover are their case's."""
-    if isinstance(thing, Meeting | Handover):
+    """The case a thing belongs to; a meeting, a handover and a message are their case's."""
+    if isinstance(thing, Meeting | Handover | Message):
         return thing.case
     return thing if isinstance(thing, Case) else None
 
@@ -109,7 +118,7 @@ def is_an_administrator(_: Membership, thing: object) -> bool:
 
 
 def of_own_municipality(by: Membership, thing: object) -> bool:
-    """The municipality itself, or somebody's role in it."""
+    """The municipality itself, somebody's role in it, or what was sent about its cases."""
     code = getattr(thing, "municipality_code", getattr(thing, "code", None))
     return code is not None and code == by.municipality_code
 
@@ -137,6 +146,17 @@ RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
         (is_caseworker, at_the_home_municipality, has_the_case),
     ),
     Permission.QUEUE_LIST: ((is_kaa,),),
+    Permission.DELIVERY_LIST: (
+        (is_coordinator, of_own_municipality),
+        *_FOLLOWS,
+        (is_platform_admin,),
+    ),
+    Permission.DELIVERY_RESEND: (
+        (is_coordinator, at_the_home_municipality),
+        (is_counsellor, at_the_filing_school, has_filed_in_it),
+        (is_counsellor, at_the_filing_school, unit_shares_filings),
+        (is_platform_admin,),
+    ),
     Permission.MEETING_ARRANGE: _WORKS,
     Permission.HANDOVER_ANSWER: _WORKS,
     Permission.COMMITMENT_KEEP: (*_FOLLOWS, *_WORKS),

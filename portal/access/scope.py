@@ -9,7 +9,9 @@ from portal.models import (
     AccessLogEntry,
     Case,
     Draft,
+    Event,
     Membership,
+    Message,
     Municipality,
     RegisterEntry,
     SchoolUnit,
@@ -77,6 +79,23 @@ def visible_school_units(by: Membership) -> ColumnElement[bool]:
         return false()
     if by.role is Role.ORGANISER_ADMIN:
         return SchoolUnit.organiser_id == by.organiser_id
+    return true() if by.role is Role.PLATFORM_ADMIN else false()
+
+
+def visible_messages(by: Membership) -> ColumnElement[bool]:
+    """Messages that DELIVERY_LIST gives."""
+    if by.ended_at is not None:
+        return false()
+    if by.role is Role.COORDINATOR:
+        return Message.municipality_code == by.municipality_code
+    if by.role is Role.RECTOR or (by.role is Role.COUNSELLOR and _shares(by)):
+        return Message.school_unit_code == by.school_unit_code
+    if by.role is Role.COUNSELLOR:
+        own = select(Event.id).join(Event.case).where(visible_cases(by))
+        return and_(
+            Message.school_unit_code == by.school_unit_code,
+            own.where(Event.id == Message.event_id).exists(),
+        )
     return true() if by.role is Role.PLATFORM_ADMIN else false()
 
 

@@ -163,6 +163,9 @@ class Case(Model):
         back_populates="case", order_by="Event.at, Event.ordinal", passive_deletes=True
     )
 
+    undelivered = False
+    """Something told about it did not arrive; found out where the case is got, and not stored."""
+
     __mapper_args__ = {"version_id_col": version}  # a second hand on the same case gets a 409
 
     @property

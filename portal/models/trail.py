@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Model
-from portal.models.cases import Event
+from portal.models.cases import Case, Event
 from portal.models.meetings import Summons
 from portal.models.people import Membership, User
 from portal.vocabulary import Channel, MessageState, Opened, OpeningReason
@@ -33,6 +33,12 @@ class Message(Model):
             postgresql_where=text("state = 'waiting' AND attempts > 0"),
         ),
         Index("ix_message_together", "recipient", "template", "due_at"),
+        # What was sent, the latest first: one municipality's, one school unit's, everybody's.
+        Index("ix_message_municipality", "municipality_code", "created_at", "id"),
+        Index("ix_message_school_unit", "school_unit_code", "created_at", "id"),
+        Index("ix_message_created", "created_at", "id"),
+        # The few that did not arrive.
+        Index("ix_message_failed", "created_at", "id", postgresql_where=text("state = 'failed'")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -46,6 +52,10 @@ class Message(Model):
     recipient: Mapped[str]
     reference: Mapped[str] = mapped_column(default="")
     """The case it links to; nothing about whom it concerns."""
+    municipality_code: Mapped[str | None] = mapped_column(ForeignKey("municipality.code"))
+    """Whose case it told of, then; None when it is about an account."""
+    school_unit_code: Mapped[str | None] = mapped_column(ForeignKey("school_unit.code"))
+    """Which school unit's case."""
     locale: Mapped[str] = mapped_column(default="sv")
     state: Mapped[MessageState] = mapped_column(default=MessageState.WAITING)
     created_at: Mapped[datetime]
@@ -71,6 +81,20 @@ class Message(Model):
     def address(self) -> str:
         """Where it goes. The address of somebody without an account is kept encrypted only."""
         return self.recipient or (self.summons.email or "" if self.summons is not None else "")
+
+    @property
+    def case(self) -> Case | None:
+        """The case it told of."""
+        if self.summons is not None:
+            return self.summons.meeting.case
+        return self.event.case if self.event is not None else None
+
+    def wait_again(self, *, at: datetime) -> None:
+        """As when it was new: due at once, with all its tries before it."""
+        self.state, self.due_at = MessageState.WAITING, at
+        self.attempts = self.lost_leases = 0
+        self.leased_at = self.tried_since = self.sent_at = self.carrier_id = None
+        self.last_error = ""
 
 
 class AccessLogEntry(Model):

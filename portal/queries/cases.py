@@ -11,6 +11,7 @@ from portal.access.scope import visible_cases, visible_drafts, visible_entries
 from portal.db import session
 from portal.errors import NotFound
 from portal.models import AccessLogEntry, Case, Draft, Membership, RegisterEntry
+from portal.queries.delivery import something_failed
 from portal.vocabulary import Opened, Permission
 
 REASON_LASTS = timedelta(hours=10)
@@ -25,7 +26,7 @@ def case_for(
     if locked:
         _lock(select(Case.id).where(*in_sight))
     wanted = (
-        select(Case)
+        select(Case, something_failed())
         .where(*in_sight)
         .execution_options(populate_existing=locked)
         .options(
@@ -35,9 +36,11 @@ def case_for(
             joinedload(Case.caseworker).joinedload(Membership.user),
         )
     )
-    case = session().scalar(wanted)
-    if case is None:
+    found = session().execute(wanted).one_or_none()
+    if found is None:
         raise NotFound
+    case: Case = found[0]
+    case.undelivered = found[1]
     require(by, permission, case)
     return case
 

@@ -44,6 +44,7 @@ SCHOOL_SEES = frozenset(
         Step.REQUEST_REOPEN,
         Step.REOPEN,
         Step.REFUSE_REOPEN,
+        Step.RESEND,
         Step.CALL_MEETING,
         Step.PROPOSE_TIMES,
         Step.BOOK_MEETING,

@@ -54,6 +54,10 @@ class Permission(Word):
     HANDOVER_ANSWER = "handover:answer"
     COMMITMENT_KEEP = "commitment:keep"
 
+    DELIVERY_LIST = "delivery:list"
+    """See what was sent about one's own cases, and whether it arrived."""
+    DELIVERY_RESEND = "delivery:resend"
+
     ENTRY_LIST = "entry:list"
     ENTRY_READ = "entry:read"
     ENTRY_WORK = "entry:work"

@@ -27,6 +27,8 @@ class Step(Word):
     REOPEN = "reopen", N_("Ärendet öppnades igen")
     REFUSE_REOPEN = "refuse_reopen", N_("Kommunen öppnade inte ärendet igen")
 
+    RESEND = "resend", N_("Ett utskick som inte kom fram skickas igen")
+
     CALL_MEETING = "call_meeting", N_("Ett gemensamt möte ska bokas")
     PROPOSE_TIMES = "propose_times", N_("Tider för gemensamt möte föreslogs")
     BOOK_MEETING = "book_meeting", N_("Gemensamt möte bokades")

@@ -26,6 +26,7 @@ MENU: tuple[tuple[str, str, Permission | None], ...] = (
     ("school.listing", N_("Anmälningar"), Permission.CASE_FOLLOW),
     ("filing.choose", N_("Ny anmälan"), Permission.FILING_FILE),
     ("reports.school", N_("Rapporter"), Permission.REPORT_SCHOOL),
+    ("delivery.listing", N_("Utskick"), Permission.DELIVERY_LIST),
     ("admin.people", N_("Personer"), Permission.PEOPLE_MANAGE),
     ("admin.municipality", N_("Kommun"), Permission.MUNICIPALITY_MANAGE),
     ("admin.school_units", N_("Skolenheter"), Permission.SCHOOL_UNIT_MANAGE),

@@ -26,10 +26,20 @@ OPEN_TO: dict[View, str] = {}
 """Every view and whom it is for; tests and `portal routes` read it."""
 
 
+FOR_MACHINES: set[View] = set()
+"""Views that are asked by monitors, again and again."""
+
+
 def anyone(view: View) -> View:
     """For everybody, logged in or not: it shows nothing about anybody."""
     OPEN_TO[view] = "anyone"
     return view
+
+
+def without_session(view: View) -> View:
+    """For machines: nobody is looked up, so it answers when nobody can be, and sets no cookie."""
+    FOR_MACHINES.add(view)
+    return anyone(view)
 
 
 def signed_in(view: View) -> View:
@@ -135,11 +145,14 @@ def check_in() -> ResponseReturnValue | None:
     """Before every request: a view is for those it has named, and everybody else logs in."""
     if request.endpoint is None or is_static(request.endpoint):
         return None
-    audience = OPEN_TO.get(cast(View, current_app.view_functions[request.endpoint]))
+    view = cast(View, current_app.view_functions[request.endpoint])
+    audience = OPEN_TO.get(view)
     if audience is None:
         raise NotAllowed
     if _leads_nowhere():
         raise NotFound
+    if view in FOR_MACHINES:
+        return None
     if is_signed_in():
         touch()
         return None

@@ -127,6 +127,7 @@ CASE_MOVES: dict[Step, Move] = {
     Step.REFUSE_REOPEN: _move(
         _to(CaseState.CLOSED, CaseState.REOPEN_REQUESTED), Permission.CASE_WORK, "reason"
     ),
+    Step.RESEND: _move(_stays(*CaseState), Permission.DELIVERY_RESEND, "message"),
     Step.REGISTER: _move(_to(CaseState.HANDED_OVER, *_WORKED), Permission.HANDOVER_ANSWER, "entry"),
 }
 MEETING_MOVES: dict[Step, Move] = {

@@ -13,6 +13,7 @@ from portal.models import (
     Case,
     Draft,
     Membership,
+    Message,
     Municipality,
     RegisterEntry,
     SchoolUnit,
@@ -26,6 +27,7 @@ from portal.vocabulary import (
     Role,
     YouthStatus,
 )
+from tests.notifications.messages import a_message, a_message_about
 from tests.town import AT, EIGHTEEN, SIXTEEN, TODAY, TWENTY, a_case, number, town
 
 EVERYBODY = [name for name, someone in vars(town()).items() if isinstance(someone, Membership)]
@@ -36,6 +38,7 @@ TWINS = [
     pytest.param(Membership, scope.visible_people, (Permission.PEOPLE_MANAGE,)),
     pytest.param(Municipality, scope.visible_municipalities, (Permission.MUNICIPALITY_MANAGE,)),
     pytest.param(SchoolUnit, scope.visible_school_units, (Permission.SCHOOL_UNIT_MANAGE,)),
+    pytest.param(Message, scope.visible_messages, (Permission.DELIVERY_LIST,)),
     pytest.param(AccessLogEntry, scope.visible_openings, (Permission.ACCESS_LOG_READ,)),
 ]
 
@@ -87,12 +90,17 @@ def an_opening(by):
 @pytest.fixture
 def full_town(town, stored):
     """Things of every kind on both sides of every wall."""
-    stored(
+    cases = (
         a_case(town),
         a_case(town, by=town.colleague, number=number(EIGHTEEN)),
         a_case(town, by=town.other_counsellor),
         a_case(town, by=town.far_counsellor, home=town.norrkoping),
         a_case(town, FormKind.DROPOUT, home=town.norrkoping, number=number(TWENTY)),
+    )
+    stored(
+        *cases,
+        *(a_message_about(case) for case in cases),
+        a_message("reset", to="karin.holm@example.se", reference=""),
         an_entry(town.nacka, town.caseworker),
         an_entry(town.norrkoping, town.other_caseworker),
         *(a_draft(author) for author in (town.counsellor, town.colleague, town.far_counsellor)),
@@ -165,6 +173,13 @@ ROLES_OF = {
     Permission.CASE_FOLLOW: {Role.COUNSELLOR, Role.RECTOR},
     Permission.CASE_WORK: {Role.CASEWORKER, Role.COORDINATOR},
     Permission.CASE_ASSIGN: {Role.CASEWORKER, Role.COORDINATOR},
+    Permission.DELIVERY_LIST: {
+        Role.COORDINATOR,
+        Role.COUNSELLOR,
+        Role.RECTOR,
+        Role.PLATFORM_ADMIN,
+    },
+    Permission.DELIVERY_RESEND: {Role.COORDINATOR, Role.COUNSELLOR, Role.PLATFORM_ADMIN},
     Permission.ENTRY_READ: {Role.CASEWORKER, Role.COORDINATOR},
     Permission.REPORT_SCHOOL: {Role.RECTOR},
     Permission.ACCESS_LOG_READ: {Role.LOG_REVIEWER},

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from portal.models import Message
-from portal.vocabulary import Channel, MessageState
+from portal.models import Case, Message
+from portal.vocabulary import Channel, MessageState, Step
 from tests.town import AT
 
 
@@ -21,3 +21,14 @@ def a_message(
         "due_at": AT,
     }
     return Message(**(usual | says))
+
+
+def a_message_about(case: Case, template: str = "new_filing", **says: Any) -> Message:
+    """One that tells of a step in a case."""
+    usual: dict[str, Any] = {
+        "event": case.record(Step.ACKNOWLEDGE, by=None, at=AT),
+        "reference": case.reference,
+        "municipality_code": case.municipality_code,
+        "school_unit_code": case.school_unit_code,
+    }
+    return a_message(template, **(usual | says))

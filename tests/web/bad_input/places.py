@@ -126,6 +126,8 @@ QUEUE = (
     Place("queue.assign", "/queue/assign", shown="/queue", state=states.queued,
           answers={"case": "{case}", "how": "take"}),
     Place("queue.search", "/queue/search", answers={"q": "wilma"}, shows=True),
+    Place("delivery.resend", "/delivery/{message}/resend", "coordinator", "/delivery",
+          states.undelivered),
     Place("register.search", "/register/search", shown="/register", state=states.registered,
           answers={"q": "wilma"}, shows=True),
     _entry("caseworker", "register.steps.assign", answers={"to": "{second_caseworker}"}),

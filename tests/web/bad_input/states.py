@@ -14,6 +14,7 @@ from portal.vocabulary import (
     CloseReason,
     EntryEndReason,
     FormKind,
+    MessageState,
     Outcome,
     ParticipantKind,
     Side,
@@ -21,6 +22,7 @@ from portal.vocabulary import (
 from portal.workflow import casework, closing, drafts, handover, meetings, register
 from portal.workflow.meetings import Promise
 from portal.workflow.summonses import Invited
+from tests.notifications.messages import a_message_about
 from tests.town import AT, TODAY, Town, a_case, number
 from tests.web.filing.typed import CONTACT, PUPIL, SITUATIONS
 
@@ -50,6 +52,13 @@ def to_join(town: Town) -> State:
 
 def queued(town: Town) -> State:
     return _of(a_case(town, answers=ANSWERS))
+
+
+def undelivered(town: Town) -> State:
+    """A message about a case was given up."""
+    case = a_case(town, answers=ANSWERS)
+    message = a_message_about(case, id=uuid4(), state=MessageState.FAILED, attempts=17)
+    return _of(case, message, message=message.id)
 
 
 def _taken(town: Town, kind: FormKind = FormKind.AT_RISK) -> Case:

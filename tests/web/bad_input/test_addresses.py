@@ -47,6 +47,7 @@ LISTS = {
     "/filings/new": ("counsellor", ["kind", "after"]),
     "/reports/school": ("rector", ["period", "month", "year", "unit"]),
     "/reports/school.csv": ("rector", ["period"]),
+    "/delivery": ("coordinator", ["state", "first_day", "last_day", "after"]),
     "/admin/people": ("municipality_admin", ["role", "place", "ended", "after"]),
     "/admin/people/invite": ("municipality_admin", ["role", "municipality", "organiser", "unit"]),
     "/admin/municipalities": ("platform_admin", ["name", "joined"]),

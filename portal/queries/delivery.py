@@ -1,0 +1,128 @@
+"""What leaves the house: the outbox as it is read, never whom a message was about."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, func, select, tuple_
+
+from portal.access.scope import visible_cases, visible_messages
+from portal.clock import STOCKHOLM, end_of_local_day
+from portal.db import AWAY, session
+from portal.errors import NotFound
+from portal.models import Case, Event, Membership, Message, Municipality, SchoolUnit
+from portal.queries.queue import Rows
+from portal.vocabulary import MessageState
+
+PAGE = 50
+
+
+def waits_since(*, at: datetime) -> datetime | None:
+    """Since when something that is due has waited, `at` when nothing has; None: no answer."""
+    due = (
+        select(Message.due_at)
+        .where(Message.state == MessageState.WAITING, Message.due_at <= at)
+        .order_by(Message.due_at, Message.id)
+        .limit(1)
+    )
+    try:
+        return session().scalar(due) or at
+    except AWAY:
+        return None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the list a page ends: the next one begins after it."""
+
+    at: datetime
+    id: UUID
+
+    @classmethod
+    def parse(cls, text: str) -> "Place | None":
+        """As it stood in the address; None when it is no place."""
+        instant, _, number = text.partition("_")
+        try:
+            at = datetime.fromisoformat(instant)
+            return cls(at, UUID(number)) if at.tzinfo is not None else None
+        except ValueError:
+            return None
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}_{self.id}"
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is looked for; what is left out matches everything."""
+
+    state: MessageState | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+def page(by: Membership, search: Search, *, after: Place | None = None) -> Rows:
+    """One page, the latest first, and the first row of the next, which says that there is one."""
+    wanted = (
+        select(
+            Message,
+            Municipality,
+            SchoolUnit,
+            _to_school().label("to_school"),
+            func.coalesce(visible_cases(by), False).label("opens"),
+            (Case.municipality_code == Message.municipality_code).label("stands"),
+        )
+        .outerjoin(Event, Event.id == Message.event_id)
+        .outerjoin(Case, Case.id == Event.case_id)
+        .outerjoin(Municipality, Municipality.code == Message.municipality_code)
+        .outerjoin(SchoolUnit, SchoolUnit.code == Message.school_unit_code)
+        .where(visible_messages(by), *_matches(search))
+        .order_by(Message.created_at.desc(), Message.id.desc())
+        .limit(PAGE + 1)
+    )
+    if after is not None:
+        wanted = wanted.where(tuple_(Message.created_at, Message.id) < (after.at, after.id))
+    return session().execute(wanted).all()
+
+
+def _to_school() -> ColumnElement[bool]:
+    """Whether it went to somebody at the school and not to the municipality."""
+    return exists().where(
+        and_(
+            Membership.user_id == Message.user_id,
+            Membership.school_unit_code == Message.school_unit_code,
+        )
+    )
+
+
+def _matches(search: Search) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if search.state:
+        found.append(Message.state == search.state)
+    if search.first_day:
+        begins = datetime.combine(search.first_day, time.min, STOCKHOLM)
+        found.append(Message.created_at >= begins)
+    if search.last_day:
+        found.append(Message.created_at <= end_of_local_day(search.last_day))
+    return found
+
+
+def message_for(by: Membership, message_id: UUID) -> Message:
+    """One message, locked until commit: pressed twice, it goes out once."""
+    wanted = select(Message).where(Message.id == message_id, visible_messages(by))
+    message = session().scalar(
+        wanted.with_for_update(of=Message).execution_options(populate_existing=True)
+    )
+    if message is None:
+        raise NotFound
+    return message
+
+
+def something_failed() -> ColumnElement[bool]:
+    """Of each case selected: whether something told about it, where it is now, did not arrive."""
+    return exists().where(
+        Event.case_id == Case.id,
+        Message.event_id == Event.id,
+        Message.state == MessageState.FAILED,
+        Message.municipality_code == Case.municipality_code,
+    )

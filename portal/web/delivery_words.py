@@ -1,0 +1,114 @@
+"""A message as one line: what it told, to which function, how it went and why it did not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext
+
+from portal.vocabulary import N_, Channel, MessageState, Role
+from portal.web import filters
+
+TOLD: dict[str, str] = {
+    "assigned": N_("Ett ärende har tilldelats"),
+    "changed_by_school": N_("Skolan har ändrat något"),
+    "invitation": N_("Inbjudan till ett konto"),
+    "meeting": N_("Gemensamt möte"),
+    "new_filing": N_("Ny anmälan"),
+    "new_role": N_("Ny roll"),
+    "news_for_school": N_("Nytt i ärendet"),
+    "password_changed": N_("Lösenordet har bytts"),
+    "question": N_("Fråga till skolan"),
+    "reset": N_("Länk till nytt lösenord"),
+}
+"""What a message told, by its template."""
+NO_SERVER = N_("E-postservern gick inte att nå.")
+NOT_LET_IN = N_("E-postservern släppte inte in portalen.")
+NOT_TAKEN = N_("Mottagarens e-postserver tog inte emot mejlet.")
+BAD_ADDRESS = N_("Det går inte att skicka till adressen.")
+OURS = N_("Ett fel i portalen. Den som driver portalen kan se vilket.")
+WHY: dict[str, str] = {
+    "ConnectionError": NO_SERVER,
+    "ConnectionRefusedError": NO_SERVER,
+    "ConnectionResetError": NO_SERVER,
+    "OSError": NO_SERVER,
+    "SMTPConnectError": NO_SERVER,
+    "SMTPServerDisconnected": NO_SERVER,
+    "TimeoutError": NO_SERVER,
+    "gaierror": NO_SERVER,
+    "SMTPAuthenticationError": NOT_LET_IN,
+    "SMTPHeloError": NOT_LET_IN,
+    "SMTPNotSupportedError": NOT_LET_IN,
+    "SMTPSenderRefused": NOT_LET_IN,
+    "SSLCertVerificationError": NOT_LET_IN,
+    "SSLError": NOT_LET_IN,
+    "SMTPDataError": NOT_TAKEN,
+    "SMTPRecipientsRefused": NOT_TAKEN,
+    "SMTPResponseException": NOT_TAKEN,
+    "InvalidHeaderDefect": BAD_ADDRESS,
+    "HeaderParseError": BAD_ADDRESS,
+    "UnicodeEncodeError": BAD_ADDRESS,
+    "ValueError": BAD_ADDRESS,
+}
+"""The kinds of error that delivering keeps, as somebody without the log can use them."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message in the list."""
+
+    id: UUID
+    at: datetime
+    told: str
+    to: str
+    reference: str
+    opens: bool
+    """Whether the reader may open the case."""
+    channel: Channel
+    state: MessageState
+    sent_at: datetime | None
+    next_try_at: datetime | None
+    attempts: int
+    why: str
+    resends: bool
+
+
+def line(row: Any, *, resends: bool) -> Line:
+    """A row of the list in words."""
+    message = row.Message
+    tries = message.attempts + (message.state is MessageState.SENT)
+    waits = message.state is MessageState.WAITING and message.attempts
+    return Line(
+        id=message.id,
+        at=message.created_at,
+        told=gettext(TOLD.get(message.template, N_("Utskick"))),
+        to=receiver(row),
+        reference=message.reference,
+        opens=row.opens,
+        channel=message.channel,
+        state=message.state,
+        sent_at=message.sent_at,
+        next_try_at=message.due_at if waits else None,
+        attempts=tries,
+        why=reason(message.last_error),
+        resends=resends,
+    )
+
+
+def receiver(row: Any) -> str:
+    """The function, or the role and where; never anybody's name or address."""
+    home = row.Municipality
+    kaa: str = (home.kaa_name or home.title) if home is not None else ""
+    if row.Message.user_id is None:
+        return kaa or str(gettext("En funktion utan ärende"))
+    if row.to_school:
+        return f"{filters.word(Role.COUNSELLOR)}, {row.SchoolUnit.title}"
+    return f"{filters.word(Role.CASEWORKER)}, {kaa}" if kaa else str(gettext("Någon med ett konto"))
+
+
+def reason(error: str) -> str:
+    """Why it did not go out the last time; nothing when it did."""
+    if not error:
+        return ""
+    return str(gettext(WHY.get(error, OURS)))

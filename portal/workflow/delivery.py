@@ -1,0 +1,26 @@
+"""What was sent and did not arrive goes out again, and the case remembers that it did."""
+
+from datetime import datetime
+
+from portal.access.rules import require
+from portal.errors import NotAllowed, WrongState
+from portal.models import Membership, Message
+from portal.vocabulary import MessageState, Permission, Step
+from portal.workflow.steps import take
+
+
+def resend(message: Message, *, by: Membership, at: datetime) -> None:
+    """Let a message that was given up begin anew.
+
+    Those about an account have a button of their own where the account is: their links grow old.
+    """
+    case = message.case
+    if case is None:
+        raise NotAllowed
+    require(by, Permission.DELIVERY_RESEND, message)
+    if message.state is not MessageState.FAILED:
+        raise WrongState
+    if message.municipality_code != case.municipality_code:
+        raise WrongState  # the case has been sent on: there is nothing for them to read
+    take(case, Step.RESEND, by=by, at=at, message=str(message.id))
+    message.wait_again(at=at)
