@@ -49,10 +49,11 @@ def test_lines_end_and_fold_as_they_should(book: Any, told: Any) -> None:
 def test_the_mail_says_what_its_part_is(book: Any, told: Any) -> None:
     book()
     (letter,) = told("w@example.se")
-    text, calendar = letter.iter_parts()
+    text, page, calendar = letter.iter_parts()
 
     assert letter.get_content_type() == "multipart/alternative"
     assert text.get_content_type() == "text/plain"
+    assert page.get_content_type() == "text/html"
     assert calendar["Content-Type"].params["method"] == "REQUEST"
     assert calendar["Content-Type"].params["charset"] == "utf-8"
     assert icalendar.Calendar.from_ical(entry_of(letter))["METHOD"] == "REQUEST"

@@ -103,6 +103,8 @@ def test_messages_are_words_and_ids_and_nothing_typed() -> None:
         "template",
         "recipient",
         "reference",
+        "municipality_code",
+        "school_unit_code",
         "locale",
         "state",
         "created_at",

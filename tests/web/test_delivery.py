@@ -132,7 +132,7 @@ def test_what_failed_is_sent_again_and_the_list_says_so(
     assert "Utskicket skickas igen" in client.get("/delivery").text
 
     with app.app_context():
-        assert deliver_due(AT + timedelta(minutes=1)) == 1
+        assert deliver_due(lambda: AT + timedelta(minutes=1)) == 1
 
     rows.expire_all()
     assert rows.get(Message, lost.id).state is MessageState.SENT
