@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifications.channels import smtp
-from notifications.deliver import Outcome, deliver_next
+from notifications.deliver import Outcome, deliver_due, deliver_next
 from notifications.faults import PATIENCE, SOON, SPREAD, WAITS, Fault
 from notifications.leases import LEASE
 from portal.db import forget_session
@@ -241,6 +241,18 @@ def test_a_server_that_never_comes_to_an_end_is_hung_up_on(
 
 def test_a_talk_ends_before_its_lease() -> None:
     assert timedelta(seconds=smtp.TIMEOUT * 2 + smtp.WHOLE_TALK) < LEASE
+
+
+def test_a_round_that_is_stopped_ends_with_the_mail_in_hand(
+    app: Flask, stored: Callable[..., Message], post_office: PostOffice
+) -> None:
+    stored(*(a_message(to=f"desk{number}@0182.example") for number in range(5)))
+
+    with app.app_context():
+        assert deliver_due(lambda: AT, lambda: len(post_office.mails) == 2) == 2
+    forget_session()
+
+    assert len(post_office.mails) == 2
 
 
 # --- several workers ------------------------------------------------------------------------------
