@@ -16,6 +16,7 @@ from rq import Queue, SimpleWorker
 from rq.exceptions import DuplicateJobError, StopRequested
 from rq.serializers import JSONSerializer
 from rq.worker import WorkerStatus
+from sqlalchemy.exc import OperationalError
 
 from notifications.announce import CHANNEL
 from notifications.deliver import deliver_due
@@ -66,6 +67,8 @@ def deliver() -> None:
     """Send everything that is due, or until a signal ends it."""
     try:
         deliver_due(now, _stop.is_set)
+    except OperationalError as error:  # the next round finds the rows where this one left them
+        log.warning("database away", error=type(error).__name__)
     finally:
         forget_session()
 
