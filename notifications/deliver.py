@@ -31,13 +31,15 @@ class Outcome(Enum):
     SERVER_AWAY = auto()
 
 
-def deliver_due(clock: Callable[[], datetime]) -> int:
-    """Send what is due; how many mails were tried. Safe to run in many workers at once.
+def deliver_due(clock: Callable[[], datetime], stopped: Callable[[], bool] = bool) -> int:
+    """Send what is due, unless stopped; how many mails were tried. Many workers may do so at once.
 
     The clock is read for each mail: a lease that began when a long round began would have run out.
     """
     tried = idle = 0
     for turn in cycle(range(len(TURNS))):
+        if stopped():
+            break
         outcome = deliver_next(clock, turn)
         idle = idle + 1 if outcome is Outcome.NOTHING_DUE else 0
         tried += outcome is not Outcome.NOTHING_DUE

@@ -16,6 +16,7 @@ from rq import Queue, SimpleWorker
 from rq.exceptions import DuplicateJobError, StopRequested
 from rq.serializers import JSONSerializer
 from rq.worker import WorkerStatus
+from sqlalchemy.exc import OperationalError
 
 from notifications.announce import CHANNEL
 from notifications.deliver import deliver_due
@@ -31,6 +32,8 @@ ROUND = 20
 BREATH = 1
 """Seconds after which a listener looks whether it is to stop, and before it tries again."""
 QUEUE = "messages"
+_stop = threading.Event()
+"""A signal has come."""
 
 
 def wake() -> bool:
@@ -62,50 +65,52 @@ def wake() -> bool:
 
 
 def deliver() -> None:
-    """Send everything that is due."""
+    """Send everything that is due, or until a signal ends it."""
     try:
-        deliver_due(now)
+        deliver_due(now, _stop.is_set)
+    except OperationalError as error:  # the next round finds the rows where this one left them
+        log.warning("database away", error=type(error).__name__)
     finally:
         forget_session()
 
 
-def work(stop: threading.Event) -> None:
+def work() -> None:
     """Be the worker until stopped: woken through the queue, and on rounds of its own."""
     heard = threading.Event()
-    ears = threading.Thread(target=listen, args=(stop, heard), daemon=True)
+    ears = threading.Thread(target=listen, args=(heard,), daemon=True)
     ears.start()
-    while not stop.is_set():
+    while not _stop.is_set():
         heard.clear()
         remind_due(now())
         deliver()
-        if not _run_jobs(stop):
+        if not _run_jobs():
             heard.wait(ROUND)
     heard.set()
     ears.join()
 
 
-def end(stop: threading.Event) -> None:
+def end() -> None:
     """For a signal: no more rounds, and no more waiting; a message that is being sent is sent."""
-    stop.set()
+    _stop.set()
     for worker in _running:
         if worker.get_state() != WorkerStatus.BUSY:
             raise StopRequested  # out of the wait, into the worker's own loop, which ends by it
         worker._stop_requested = True
 
 
-def listen(stop: threading.Event, heard: threading.Event) -> None:
+def listen(heard: threading.Event) -> None:
     """Hear of new rows as they are committed; without a queue, say so to the worker directly."""
-    while not stop.is_set():
+    while not _stop.is_set():
         try:
             with psycopg.connect(settings().database_url, autocommit=True) as connection:
                 connection.execute(f"LISTEN {CHANNEL}".encode())
-                while not stop.is_set():
+                while not _stop.is_set():
                     news = list(connection.notifies(timeout=BREATH, stop_after=1))
                     if news and not wake():
                         heard.set()
         except psycopg.OperationalError as error:
             log.warning("database away", error=type(error).__name__)
-            stop.wait(BREATH)
+            _stop.wait(BREATH)
     heard.set()
 
 
@@ -113,7 +118,7 @@ _running: list[SimpleWorker] = []
 """The worker while it waits for wake-ups or runs one."""
 
 
-def _run_jobs(stop: threading.Event) -> bool:
+def _run_jobs() -> bool:
     """Wait one round for jobs and run them; False when there is no queue to wait at."""
     url = settings().redis_url
     if not url:
@@ -124,7 +129,7 @@ def _run_jobs(stop: threading.Event) -> bool:
         worker = SimpleWorker([queue], connection=redis, serializer=JSONSerializer)
         worker._install_signal_handlers = lambda: None  # type: ignore[method-assign]  # ours end the loop
         _running.append(worker)
-        if stop.is_set():  # while there was nobody yet to be told
+        if _stop.is_set():  # while there was nobody yet to be told
             return True
         worker.work(max_idle_time=ROUND, logging_level="WARNING")
     except StopRequested:  # before the wait had begun

@@ -76,16 +76,14 @@ def serve(host: str, port: int, workers: int) -> None:
 def worker() -> None:
     """Send what waits in the outbox, as soon as it is due."""
     import signal
-    import threading
 
     from notifications import jobs
     from portal.app import create_app
 
-    stop = threading.Event()
     for ending in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(ending, lambda *_: jobs.end(stop))
+        signal.signal(ending, lambda *_: jobs.end())
     with create_app().app_context():
-        jobs.work(stop)
+        jobs.work()
 
 
 @portal.command()

@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifications.channels import smtp
-from notifications.deliver import Outcome, deliver_next
+from notifications.deliver import Outcome, deliver_due, deliver_next
 from notifications.faults import PATIENCE, SOON, SPREAD, WAITS, Fault
 from notifications.leases import LEASE
 from portal.db import forget_session
@@ -243,6 +244,18 @@ def test_a_talk_ends_before_its_lease() -> None:
     assert timedelta(seconds=smtp.TIMEOUT * 2 + smtp.WHOLE_TALK) < LEASE
 
 
+def test_a_round_that_is_stopped_ends_with_the_mail_in_hand(
+    app: Flask, stored: Callable[..., Message], post_office: PostOffice
+) -> None:
+    stored(*(a_message(to=f"desk{number}@0182.example") for number in range(5)))
+
+    with app.app_context():
+        assert deliver_due(lambda: AT, lambda: len(post_office.mails) == 2) == 2
+    forget_session()
+
+    assert len(post_office.mails) == 2
+
+
 # --- several workers ------------------------------------------------------------------------------
 
 
@@ -288,3 +301,22 @@ def test_the_worker_is_woken_through_the_queue_with_nothing_but_its_name(
     with app.app_context():
         SimpleWorker([waiting], connection=redis, serializer=JSONSerializer).work(burst=True)
     assert [address for address, _ in post_office.told] == ["kaa@0182.example"]
+
+
+def test_a_database_that_goes_away_ends_a_round_and_not_the_worker(
+    app: Flask, stored: Callable[..., Message], database: Any, post_office: PostOffice
+) -> None:
+    from notifications import jobs
+
+    stored(a_message())
+    database.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+
+    with app.app_context():
+        jobs.deliver()
+        assert post_office.mails == []
+        jobs.deliver()
+
+    assert len(post_office.mails) == 1

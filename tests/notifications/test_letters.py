@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from notifications.channels import mail
 from portal.models import Event, Message, User
-from portal.vocabulary import MessageState
+from portal.vocabulary import MessageState, Step
 from tests.notifications.messages import a_message
 from tests.post_office import PostOffice
 from tests.town import AT, Town, a_filing
@@ -149,6 +149,19 @@ def test_what_a_function_calls_itself_stays_words_in_the_page(
     assert "<img" not in part(letter, "html")
     assert "&lt;img" in part(letter, "html")
     assert "spy.example&#34;&gt; KAA." in part(letter, "html")
+
+
+def test_a_letter_for_several_rows_says_how_many_and_at_which_functions(
+    app: Flask, stored: Callable[..., Any], town: Town, rows: Session
+) -> None:
+    stored(a_filing(town), a_filing(town, home=town.norrkoping))
+    events = rows.scalars(select(Event).where(Event.step == Step.FILE)).all()
+    messages = [a_message("news_for_school", event_id=event.id) for event in events]
+
+    with app.app_context():
+        letter = mail.compose([stored(*messages), *messages[1:]])
+
+    assert "Mejlet samlar 2 händelser hos KAA Nacka, KAA Norrköping." in part(letter, "plain")
 
 
 # --- headers --------------------------------------------------------------------------------------
