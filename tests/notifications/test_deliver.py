@@ -24,6 +24,7 @@ LETTERS = (
     "question",
     "news_for_school",
     "meeting",
+    "other_time",
     "invitation",
     "reset",
     "new_role",
