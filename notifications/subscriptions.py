@@ -101,6 +101,7 @@ SUBSCRIPTIONS: dict[Step, tuple[Notice, ...]] = {
     Step.RESCHEDULE_MEETING: _MEETING,
     Step.CHANGE_MEETING: _MEETING,
     Step.CANCEL_MEETING: _MEETING,
+    Step.ASK_OTHER_TIME: (Notice("other_time", the_caseworker),),
     Step.ACCEPT_HANDOVER: _NEWS,
     Step.DECLINE_HANDOVER: _NEWS,
 }

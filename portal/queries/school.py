@@ -53,6 +53,8 @@ SCHOOL_SEES = frozenset(
         Step.CANCEL_MEETING,
         Step.HOLD_MEETING,
         Step.MISS_MEETING,
+        Step.ANSWER_SUMMONS,
+        Step.ASK_OTHER_TIME,
         Step.KEEP_COMMITMENT,
         Step.OFFER_HANDOVER,
         Step.ACCEPT_HANDOVER,

@@ -37,6 +37,8 @@ class Step(Word):
     CANCEL_MEETING = "cancel_meeting", N_("Gemensamt möte ställdes in")
     HOLD_MEETING = "hold_meeting", N_("Gemensamt möte genomfördes")
     MISS_MEETING = "miss_meeting", N_("Ingen kom till gemensamt möte")
+    ANSWER_SUMMONS = "answer_summons", N_("Någon som är inbjuden till mötet svarade")
+    ASK_OTHER_TIME = "ask_other_time", N_("Någon som är inbjuden bad om en annan tid för mötet")
     KEEP_COMMITMENT = "keep_commitment", N_("Ett åtagande blev klart")
 
     OFFER_HANDOVER = "offer_handover", N_("Överlämning erbjöds")

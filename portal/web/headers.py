@@ -29,7 +29,8 @@ def _number() -> None:
 def _protect(answer: Response) -> Response:
     headers = answer.headers
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"
+    # A guest's address is their key: even our own pages are told only which site they came from.
+    headers["Referrer-Policy"] = "strict-origin" if request.blueprint == "guest" else "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
     headers["X-Robots-Tag"] = "noindex"

@@ -74,6 +74,13 @@ def may_try(email: str, *, at: datetime, purpose: str = "login") -> bool:
     return allowed
 
 
+def too_many_from_here(*, at: datetime) -> bool:
+    """Whether so much has been guessed from this address that nothing more is looked up."""
+    here = accounts.address_hash(request.remote_addr or "")
+    _, tried = tries.recent_tries("", here, since=at - accounts.TRY_WINDOW)
+    return tried >= accounts.TRIES_PER_ADDRESS
+
+
 def end_all_sessions(user_id: UUID) -> None:
     """Log the person out everywhere: a copied cookie is worth nothing afterwards."""
     accounts.end_sessions(people.user(user_id))

@@ -16,6 +16,8 @@ from portal.vocabulary import (
     DeadlineKind,
     DeclineReason,
     Outcome,
+    ParticipantKind,
+    Reply,
     RescheduleAsker,
     Side,
     Step,
@@ -170,6 +172,13 @@ def _held(facts: Mapping[str, Any]) -> Told:
     ]
 
 
+def _summoned(facts: Mapping[str, Any]) -> Told:
+    return [
+        (gettext("Vem"), filters.word(ParticipantKind(facts["who"]))),
+        (gettext("Svar"), filters.word(Reply(facts["reply"])) if "reply" in facts else ""),
+    ]
+
+
 TELLS: dict[Step, Callable[[Mapping[str, Any]], Told]] = {
     Step.CORRECT: _reason,
     Step.WITHDRAW: _reason,
@@ -187,6 +196,8 @@ TELLS: dict[Step, Callable[[Mapping[str, Any]], Told]] = {
     Step.BOOK_MEETING: _starts,
     Step.RESCHEDULE_MEETING: _moved,
     Step.HOLD_MEETING: _held,
+    Step.ANSWER_SUMMONS: _summoned,
+    Step.ASK_OTHER_TIME: _summoned,
     Step.KEEP_COMMITMENT: _words(N_("Åtagande"), "what"),
     Step.DECLINE_HANDOVER: _decline,
 }

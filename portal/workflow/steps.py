@@ -169,6 +169,19 @@ MEETING_MOVES: dict[Step, Move] = {
     Step.MISS_MEETING: _move(
         _to(MeetingState.NO_SHOW, MeetingState.BOOKED), Permission.MEETING_ARRANGE
     ),
+    # Those called have no account: the portal writes down what they answer.
+    Step.ANSWER_SUMMONS: _move(
+        _stays(MeetingState.PROPOSED, MeetingState.BOOKED),
+        Permission.MEETING_ARRANGE,
+        "who reply",
+        by_portal=True,
+    ),
+    Step.ASK_OTHER_TIME: _move(
+        _stays(MeetingState.PROPOSED, MeetingState.BOOKED),
+        Permission.MEETING_ARRANGE,
+        "who",
+        by_portal=True,
+    ),
 }
 HANDOVER_MOVES: dict[Step, Move] = {
     Step.OFFER_HANDOVER: _move(

@@ -34,6 +34,7 @@ ABOUT_A_CASE = (
     "question",
     "news_for_school",
     "meeting",
+    "other_time",
     "reminder_before",
     "reminder_on_day",
     "reminder_overdue",

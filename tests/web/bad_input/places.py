@@ -201,6 +201,8 @@ ACCOUNT = (
           answers={"email": "amina.berg@example.se", "password": PASSWORD},
           keeps=frozenset({"login_failure"})),
     Place("account.logout", "/logout", shown="/account", state=states.nothing),
+    Place("guest.answer", "/guest/{token}", "", state=states.called,
+          answers={"reply": "yes", "words": "Jag vill börja om."}),
     Place("account.language", "/language/en", shown="/account", state=states.nothing),
 )  # fmt: skip
 PLACES = (*CASES, *QUEUE, *SCHOOL, *FILING, *ADMINISTRATION, *ACCOUNT)

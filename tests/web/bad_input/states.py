@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from portal.access.tokens import invitation_token, reset_token
+from portal.access.tokens import guest_token, invitation_token, reset_token
 from portal.models import Case, RegisterEntry
 from portal.vocabulary import (
     CloseReason,
@@ -124,6 +124,11 @@ def _booked(town: Town, starts_at: datetime) -> Case:
 
 def booked(town: Town) -> State:
     return _of(_booked(town, AT + timedelta(days=1)))
+
+
+def called(town: Town) -> State:
+    case = _booked(town, AT + timedelta(days=1))
+    return _of(case, token=guest_token(case.meetings[0].participants[0].id))
 
 
 def met(town: Town) -> State:
