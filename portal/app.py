@@ -21,6 +21,7 @@ from portal.web import (
     account,
     acting,
     admin,
+    admin_breaks,
     admin_municipalities,
     admin_people,
     admin_school_units,
@@ -34,6 +35,7 @@ from portal.web import (
     handover,
     headers,
     held,
+    leave,
     meetings,
     mishaps,
     queue,
@@ -46,6 +48,7 @@ from portal.web import (
 
 BLUEPRINTS = (
     start,
+    leave,
     account,
     filing,
     school,
@@ -61,6 +64,7 @@ BLUEPRINTS = (
     admin_people,
     admin_municipalities,
     admin_school_units,
+    admin_breaks,
 )
 """Modules of views; those of one stage may share a blueprint."""
 ROOM = Path(__file__).parent
