@@ -75,6 +75,8 @@ DAYS = (
     "meeting_days",
     "handover_days",
     "first_contact_days",
+    "first_follow_up_days",
+    "second_follow_up_days",
     "remind_before_days",
     "remind_coordinator_days",
     "remind_leader_days",
