@@ -28,6 +28,7 @@ Choices = Iterable[tuple[str, Any]]
 ALL = ("", _("Alla"))
 NONE_CHOSEN = ("", _("Välj"))
 MOST_DAYS = 60
+MOST_CALENDAR_DAYS = 365
 
 
 class FilterForm(PortalForm):
@@ -142,13 +143,13 @@ class AtLeastOne:
             raise ValidationError(_("Skriv minst 1."))
 
 
-def _days(label: Any, description: Any) -> AmountField:
-    checks = [Required(_("Skriv antalet arbetsdagar.")), AtLeastOne()]
-    return AmountField(label, checks, most=MOST_DAYS, whole=True, description=description)
+def _days(label: Any, description: Any, *, most: int = MOST_DAYS) -> AmountField:
+    checks = [Required(_("Skriv antalet dagar.")), AtLeastOne()]
+    return AmountField(label, checks, most=most, whole=True, description=description)
 
 
 class RoutineForm(PortalForm):
-    """How one kind of filing is handled. All days are working days."""
+    """How one kind of filing is handled. Days are working days unless a question says otherwise."""
 
     acknowledge_days = _days(
         _("Kvittera inom"), _("Dagar från att anmälan kom in tills någon har sagt att den är läst.")
@@ -174,6 +175,16 @@ class RoutineForm(PortalForm):
     )
     first_contact_days = _days(
         _("Första kontakt inom"), _("Dagar från inskrivning i registret till kontakt med ungdomen.")
+    )
+    first_follow_up_days = _days(
+        _("Första uppföljning efter"),
+        _("Kalenderdagar från ett möte där eleven är kvar, när mötet inte bestämde en dag."),
+        most=MOST_CALENDAR_DAYS,
+    )
+    second_follow_up_days = _days(
+        _("Nästa uppföljning efter"),
+        _("Kalenderdagar till den dag som föreslås när ni bevakar ärendet igen."),
+        most=MOST_CALENDAR_DAYS,
     )
     remind_before_days = _days(
         _("Påminn före"), _("Dagar före en tidsfrist då den som ansvarar får ett mejl.")

@@ -21,6 +21,7 @@ from portal.web import (
     account,
     acting,
     admin,
+    admin_breaks,
     admin_municipalities,
     admin_people,
     admin_school_units,
@@ -37,6 +38,7 @@ from portal.web import (
     headers,
     health,
     held,
+    leave,
     meetings,
     mishaps,
     queue,
@@ -49,6 +51,7 @@ from portal.web import (
 
 BLUEPRINTS = (
     start,
+    leave,
     account,
     filing,
     school,
@@ -67,6 +70,7 @@ BLUEPRINTS = (
     admin_people,
     admin_municipalities,
     admin_school_units,
+    admin_breaks,
 )
 """Modules of views; those of one stage may share a blueprint."""
 ROOM = Path(__file__).parent

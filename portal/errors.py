@@ -86,6 +86,14 @@ class AnswerHandoverFirst(Refused):
     sentence = N_("Svara först på överlämningen. Då vet skolan vad som händer med eleven.")
 
 
+class EndsBeforeItBegins(Refused):
+    sentence = N_("Sista dagen kan inte ligga före den första.")
+
+
+class DaysAlreadyGiven(Refused):
+    sentence = N_("De dagarna finns redan.")
+
+
 class TimeHasPassed(Refused):
     sentence = N_("Tiden har redan varit. Välj en tid som kommer.")
 

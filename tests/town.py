@@ -112,6 +112,8 @@ def a_routine(code: str, kind: FormKind, **settings: Any) -> Routine:
         "question_days": 5,
         "next_step_days": 10,
         "first_contact_days": 5,
+        "first_follow_up_days": 30,
+        "second_follow_up_days": 90,
         "remind_before_days": 2,
         "remind_coordinator_days": 3,
         "remind_leader_days": 5,

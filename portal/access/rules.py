@@ -106,6 +106,15 @@ def wrote_it(by: Membership, thing: object) -> bool:
     return isinstance(thing, Draft) and thing.author_id == by.id
 
 
+def is_their_own(by: Membership, thing: object) -> bool:
+    """The role they act in themselves."""
+    return isinstance(thing, Membership) and thing.id == by.id
+
+
+def works_at_kaa(_: Membership, thing: object) -> bool:
+    return isinstance(thing, Membership) and thing.role in KAA_ROLES
+
+
 def of_own_organiser(by: Membership, thing: object) -> bool:
     """A school unit run by the administrator's organiser, or somebody's role at one."""
     unit = thing.school_unit if isinstance(thing, Membership) else thing
@@ -163,6 +172,11 @@ RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.ENTRY_LIST: ((is_kaa,),),
     Permission.ENTRY_READ: _WORKS,
     Permission.ENTRY_WORK: _WORKS,
+    Permission.LEAVE_SET: (
+        (is_kaa, is_their_own),
+        (is_coordinator, of_own_municipality, works_at_kaa),
+    ),
+    Permission.SUBSTITUTE_SET: ((is_coordinator, of_own_municipality),),
     Permission.REPORT_SCHOOL: ((is_rector,),),
     Permission.PEOPLE_MANAGE: (
         (is_organiser_admin, of_own_organiser),

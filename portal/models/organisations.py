@@ -147,7 +147,8 @@ class Routine(Model):
         CheckConstraint(
             "least(acknowledge_days, first_answer_days, meeting_days, handover_days, "
             "question_days, next_step_days, first_contact_days, remind_before_days, "
-            "remind_coordinator_days, remind_leader_days) >= 1",
+            "remind_coordinator_days, remind_leader_days, first_follow_up_days, "
+            "second_follow_up_days) >= 1",
             name="days_are_positive",
         ),
     )
@@ -166,6 +167,10 @@ class Routine(Model):
     """How long an open case may rest when no other clock runs on it."""
     first_contact_days: Mapped[int]
     """From the register entry to the first contact with the youth."""
+    first_follow_up_days: Mapped[int]
+    """From a meeting at which a pupil stayed to the first look back. Days of the calendar."""
+    second_follow_up_days: Mapped[int]
+    """From one look back to the next. Days of the calendar."""
     remind_before_days: Mapped[int]
     """How long before a deadline the one responsible is reminded of it."""
     remind_coordinator_days: Mapped[int]

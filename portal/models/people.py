@@ -79,7 +79,9 @@ class Membership(Model):
     municipality: Mapped[Municipality | None] = relationship()
     organiser: Mapped[Organiser | None] = relationship()
     leaves: Mapped[list["Leave"]] = relationship(
-        order_by="Leave.first_on, Leave.id", cascade="all, delete-orphan"
+        back_populates="membership",
+        order_by="Leave.first_on, Leave.id",
+        cascade="all, delete-orphan",
     )
 
     def on_leave(self, day: date) -> bool:
@@ -115,6 +117,8 @@ class Leave(Model):
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
     first_on: Mapped[date]
     last_on: Mapped[date]
+
+    membership: Mapped[Membership] = relationship(back_populates="leaves")
 
 
 class Substitute(Model):

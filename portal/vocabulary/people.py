@@ -62,6 +62,11 @@ class Permission(Word):
     ENTRY_READ = "entry:read"
     ENTRY_WORK = "entry:work"
 
+    LEAVE_SET = "leave:set"
+    """Say that somebody at KAA is away."""
+    SUBSTITUTE_SET = "substitute:set"
+    """Choose who hears of things instead of those who are away."""
+
     REPORT_SCHOOL = "report:school"
     """See the figures and the list of one's own school unit."""
 

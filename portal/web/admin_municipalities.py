@@ -24,11 +24,26 @@ if TYPE_CHECKING:
 
 COMMON = ("acknowledge_days", "first_answer_days", "question_days", "next_step_days")
 REMINDERS = ("remind_before_days", "remind_coordinator_days", "remind_leader_days")
+FOLLOW_UPS = ("first_follow_up_days", "second_follow_up_days")
 MEETING = ("opens_meeting", "meeting_days")
 ASKED: dict[FormKind, tuple[str, ...]] = {
-    FormKind.AT_RISK: (*COMMON, *MEETING, *REMINDERS),
-    FormKind.ABSENCE: (*COMMON, *MEETING, "absence_trigger", "absence_percent", *REMINDERS),
-    FormKind.DROPOUT: (*COMMON, *MEETING, "handover_days", "first_contact_days", *REMINDERS),
+    FormKind.AT_RISK: (*COMMON, *MEETING, *FOLLOW_UPS, *REMINDERS),
+    FormKind.ABSENCE: (
+        *COMMON,
+        *MEETING,
+        "absence_trigger",
+        "absence_percent",
+        *FOLLOW_UPS,
+        *REMINDERS,
+    ),
+    FormKind.DROPOUT: (
+        *COMMON,
+        *MEETING,
+        "handover_days",
+        "first_contact_days",
+        *FOLLOW_UPS,
+        *REMINDERS,
+    ),
     FormKind.START: ("acknowledge_days", "first_answer_days", "question_days", *REMINDERS),
 }
 """What means something for each kind: only a dropout is handed over, a start closes."""

@@ -26,7 +26,7 @@ from portal.web import mishaps
 from portal.web.acting import actor
 from portal.web.guards import on_case
 from portal.web.steps import fill_in, must_be_possible, press, preview
-from portal.workflow import casework
+from portal.workflow import casework, deadlines
 
 if TYPE_CHECKING:
     from portal.models import Case, Membership, Municipality
@@ -124,7 +124,7 @@ def note(case: "Case") -> ResponseReturnValue:
 def monitor(case: "Case") -> ResponseReturnValue:
     must_be_possible(case, Step.MONITOR)
     by, at = actor(), now()
-    form = MonitorForm(today=today(at))
+    form = MonitorForm(today=today(at), data={"follow_up_on": deadlines.look_back_on(case, at=at)})
     return fill_in(
         case,
         form,

@@ -1,6 +1,6 @@
 """The clocks on a case. An open case always has one running: nobody is lost in between."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from portal.clock import add_working_days, today
 from portal.models import Case, Deadline
@@ -34,6 +34,14 @@ def start_unless_running(case: Case, kind: DeadlineKind, days: int, *, at: datet
     """Start a clock of so many working days; an earlier one goes on unchanged."""
     if running(case, kind) is None:
         start_in(case, kind, days, at=at)
+
+
+def look_back_on(case: Case, *, at: datetime) -> date:
+    """When a pupil who stays is looked after again, if nobody says a day: a working day."""
+    routine = case.routine
+    again = any(clock.kind is DeadlineKind.FOLLOW_UP for clock in case.deadlines)
+    days = routine.second_follow_up_days if again else routine.first_follow_up_days
+    return add_working_days(today(at) + timedelta(days=days), 0)
 
 
 def meet(case: Case, *kinds: DeadlineKind, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from portal.clock import today
@@ -39,8 +39,6 @@ from portal.workflow.summonses import (
 
 MOST_TIMES = 3
 """How many times may be proposed at once."""
-WATCH_DAYS = 30
-"""When a pupil who stays is looked after again, unless the meeting set a day."""
 CALLABLE = frozenset(
     {CaseState.QUEUED, CaseState.IN_PROGRESS, CaseState.NEEDS_INFO, CaseState.MONITORING}
 )
@@ -280,7 +278,7 @@ def _follow(
     """What an outcome leads to: somebody looks again, or the school files the dropout."""
     day = follow_up_on
     if outcome in (Outcome.STAYS_WITH_SUPPORT, Outcome.STAYS_WATCH):
-        day = day or today(at) + timedelta(days=WATCH_DAYS)
+        day = day or deadlines.look_back_on(case, at=at)
         if case.state in (CaseState.QUEUED, CaseState.IN_PROGRESS):
             take(case, Step.MONITOR, by=by, at=at, follow_up_on=day.isoformat(), reason="")
     if day is not None:

@@ -1,11 +1,17 @@
 """Municipalities, organisers and school units: how they are reached, how they want things done."""
 
 from datetime import date, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from portal.access.rules import require
-from portal.errors import ContactMissing, NotGivenHere, PercentMissing
-from portal.models import Membership, Municipality, Organiser, Routine, SchoolUnit
+from portal.errors import (
+    ContactMissing,
+    DaysAlreadyGiven,
+    EndsBeforeItBegins,
+    NotGivenHere,
+    PercentMissing,
+)
+from portal.models import Membership, Municipality, Organiser, Routine, SchoolBreak, SchoolUnit
 from portal.vocabulary import AbsenceTrigger, OrganiserKind, Permission, Role, SchoolForm
 
 
@@ -69,6 +75,8 @@ DAYS = (
     "meeting_days",
     "handover_days",
     "first_contact_days",
+    "first_follow_up_days",
+    "second_follow_up_days",
     "remind_before_days",
     "remind_coordinator_days",
     "remind_leader_days",
@@ -120,6 +128,22 @@ def share_filings(unit: SchoolUnit, *, shares: bool, by: Membership) -> None:
     require(by, Permission.SCHOOL_UNIT_MANAGE, unit)
     unit.shares_filings = shares
     unit.edited = True
+
+
+def give_break(unit: SchoolUnit, first_on: date, last_on: date, *, by: Membership) -> None:
+    """Days on which the school is closed: its own clocks that start from now on rest then."""
+    require(by, Permission.SCHOOL_UNIT_MANAGE, unit)
+    if last_on < first_on:
+        raise EndsBeforeItBegins
+    if any((one.first_on, one.last_on) == (first_on, last_on) for one in unit.breaks):
+        raise DaysAlreadyGiven
+    unit.breaks.append(SchoolBreak(first_on=first_on, last_on=last_on))
+
+
+def remove_break(unit: SchoolUnit, break_id: UUID, *, by: Membership) -> None:
+    """The school is open then after all. One that is gone already is gone."""
+    require(by, Permission.SCHOOL_UNIT_MANAGE, unit)
+    unit.breaks = [one for one in unit.breaks if one.id != break_id]
 
 
 def new_organiser(

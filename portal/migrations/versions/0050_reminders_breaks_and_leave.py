@@ -11,17 +11,23 @@ DAYS = (
     "acknowledge_days, first_answer_days, meeting_days, handover_days, question_days, "
     "next_step_days, first_contact_days"
 )
-REMINDERS = {"remind_before_days": "2", "remind_coordinator_days": "2", "remind_leader_days": "5"}
+NUMBERS = {
+    "remind_before_days": "2",
+    "remind_coordinator_days": "2",
+    "remind_leader_days": "5",
+    "first_follow_up_days": "30",
+    "second_follow_up_days": "90",
+}
 """What municipalities that have rows already begin with: the standard of today."""
 
 
 def upgrade() -> None:
-    for name, usual in REMINDERS.items():
+    for name, usual in NUMBERS.items():
         op.add_column(
             "routine", sa.Column(name, sa.Integer(), nullable=False, server_default=usual)
         )
         op.alter_column("routine", name, server_default=None)
-    _check_days(f"{DAYS}, {', '.join(REMINDERS)}")
+    _check_days(f"{DAYS}, {', '.join(NUMBERS)}")
     op.add_column("deadline", sa.Column("remind_on", sa.Date(), nullable=True))
     op.execute("UPDATE deadline SET remind_on = due_on WHERE met_at IS NULL AND stopped_at IS NULL")
     op.create_index("ix_deadline_remind", "deadline", ["remind_on", "id"], postgresql_where=RUNS)
@@ -98,7 +104,7 @@ def downgrade() -> None:
     op.drop_index("ix_deadline_remind", table_name="deadline")
     op.drop_column("deadline", "remind_on")
     op.drop_constraint(op.f("ck_routine_days_are_positive"), "routine", type_="check")
-    for name in REMINDERS:
+    for name in NUMBERS:
         op.drop_column("routine", name)
     op.create_check_constraint(
         op.f("ck_routine_days_are_positive"), "routine", f"least({DAYS}) >= 1"

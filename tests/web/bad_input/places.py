@@ -76,7 +76,7 @@ def _step(step: str, kind: FormKind, answers: Mapping[str, Any], way: str = "") 
 
 
 def _admin(path: str, endpoint: str, who: str = "municipality_admin", **more: Any) -> Place:
-    return Place(endpoint, f"/admin/{path}", who, state=states.to_join, **more)
+    return Place(endpoint, f"/admin/{path}", who, **{"state": states.to_join} | more)
 
 
 SECRET = "ett-nytt-losenord-som-ar-langt"
@@ -141,6 +141,13 @@ QUEUE = (
     _entry("status", "register.steps.status",
            answers={"status": "reached", "next_follow_up_on": "2026-12-01"}),
 )  # fmt: skip
+LEAVE = (
+    Place("leave.listing", "/leave", "coordinator", state=states.away,
+          answers={"first_on": "2026-12-21", "last_on": "2027-01-08"}),
+    Place("leave.remove", "/leave/{leave}/remove", "coordinator", "/leave", states.away),
+    Place("leave.substitute", "/leave/substitute", "coordinator", state=states.away,
+          answers={"who": "{second_caseworker}"}),
+)  # fmt: skip
 SCHOOL = (
     Place("school.search", "/school/cases", "counsellor", state=states.queued,
           answers={"text": "wilma"}, shows=True),
@@ -183,6 +190,11 @@ ADMINISTRATION = (
            answers={"role": "caseworker", "email": "ny@example.se", "name": "Ny Person"}),
     _admin("school-units/68285560", "admin.school_unit", "organiser_admin",
            answers={"form": "gymnasieskola"}),
+    _admin("school-units/68285560/breaks", "admin.breaks", "organiser_admin",
+           state=states.closed_in_autumn,
+           answers={"first_on": "2026-12-21", "last_on": "2027-01-08"}),
+    _admin("school-units/68285560/breaks/{break}/remove", "admin.remove_break", "organiser_admin",
+           shown="/admin/school-units/68285560/breaks", state=states.closed_in_autumn),
     _admin("school-units/new", "admin.new_school_unit", "platform_admin",
            answers={"code": "12345678"}),
 )  # fmt: skip
@@ -205,7 +217,7 @@ ACCOUNT = (
           answers={"reply": "yes", "words": "Jag vill börja om."}),
     Place("account.language", "/language/en", shown="/account", state=states.nothing),
 )  # fmt: skip
-PLACES = (*CASES, *QUEUE, *SCHOOL, *FILING, *ADMINISTRATION, *ACCOUNT)
+PLACES = (*CASES, *QUEUE, *LEAVE, *SCHOOL, *FILING, *ADMINISTRATION, *ACCOUNT)
 ELSEWHERE = {
     "account.keepalive": "has no form of its own: the script sends the page's token alone",
     "account.switch": "needs somebody with two roles; its form has no field",

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from portal.access.tokens import guest_token, invitation_token, reset_token
-from portal.models import Case, RegisterEntry
+from portal.models import Case, Leave, RegisterEntry, SchoolBreak
 from portal.vocabulary import (
     CloseReason,
     EntryEndReason,
@@ -48,6 +48,28 @@ def to_join(town: Town) -> State:
     """A municipality that has all that it needs to join."""
     town.tyreso.email = "kaa@tyreso.example"
     return State([town.tyreso], {"colleague": town.second_caseworker.id})
+
+
+def away(town: Town) -> State:
+    """A caseworker is on leave."""
+    leave = Leave(
+        id=uuid4(),
+        membership_id=town.caseworker.id,
+        first_on=TODAY,
+        last_on=TODAY + timedelta(days=3),
+    )
+    return State([leave], {"leave": leave.id, "second_caseworker": town.second_caseworker.id})
+
+
+def closed_in_autumn(town: Town) -> State:
+    """A school has given a break."""
+    autumn = SchoolBreak(
+        id=uuid4(),
+        school_unit_code=town.ybc.code,
+        first_on=date(2026, 10, 26),
+        last_on=date(2026, 10, 30),
+    )
+    return State([autumn], {"break": autumn.id})
 
 
 def queued(town: Town) -> State:

@@ -1,6 +1,6 @@
 """How a joint meeting went, what it leads to, and what was promised there."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -19,9 +19,9 @@ from portal.vocabulary import (
     Outcome,
     Side,
 )
-from portal.workflow import commitments, meetings
+from portal.workflow import commitments, deadlines, meetings
 from portal.workflow.meetings import Promise
-from tests.town import AT, TODAY, a_filing
+from tests.town import AT, a_filing
 from tests.workflow.meetings.room import AFTERWARDS, due, hold
 
 # --- how it went --------------------------------------------------------------------------------
@@ -80,7 +80,15 @@ def test_staying_with_support_is_followed_up_on_its_day(cast, booked, case):
 def test_staying_under_watch_is_looked_at_within_a_month(cast, booked, case):
     hold(booked, cast, Outcome.STAYS_WATCH)
 
-    assert due(case, DeadlineKind.FOLLOW_UP) == TODAY + timedelta(days=1 + meetings.WATCH_DAYS)
+    assert due(case, DeadlineKind.FOLLOW_UP) == date(2026, 12, 21), "31 days on is a Saturday"
+
+
+def test_who_is_watched_again_is_looked_at_by_the_routines_second_number(cast, booked, case):
+    case.routine.first_follow_up_days, case.routine.second_follow_up_days = 7, 90
+    hold(booked, cast, Outcome.STAYS_WATCH)
+    assert due(case, DeadlineKind.FOLLOW_UP) == date(2026, 11, 26)
+
+    assert deadlines.look_back_on(case, at=AT) == date(2027, 2, 16)
 
 
 def test_leaving_starts_the_schools_clock_for_the_dropout(cast, booked, case):
