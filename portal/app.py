@@ -38,6 +38,7 @@ from portal.web import (
     held,
     meetings,
     mishaps,
+    paper,
     queue,
     register,
     reports,
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     register,
     reports,
     delivery,
+    paper,
     health,
     admin,
     admin_people,
@@ -137,6 +139,7 @@ def connect(app: Flask) -> None:
     filters.register(app)
     frame.register(app)
     mishaps.register(app)
+    paper.register(app)
     announce.register()
     held.register(app)
     app.teardown_request(lambda _: forget_session())
