@@ -41,7 +41,9 @@ from portal.web import (
     leave,
     meetings,
     mishaps,
+    paper,
     queue,
+    queue_export,
     register,
     reports,
     school,
@@ -56,6 +58,7 @@ BLUEPRINTS = (
     filing,
     school,
     queue,
+    queue_export,
     cases,
     casework,
     closing,
@@ -65,6 +68,7 @@ BLUEPRINTS = (
     register,
     reports,
     delivery,
+    paper,
     health,
     admin,
     admin_people,
@@ -143,6 +147,7 @@ def connect(app: Flask) -> None:
     filters.register(app)
     frame.register(app)
     mishaps.register(app)
+    paper.register(app)
     announce.register()
     held.register(app)
     app.teardown_request(lambda _: forget_session())

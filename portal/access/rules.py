@@ -155,6 +155,7 @@ RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
         (is_caseworker, at_the_home_municipality, has_the_case),
     ),
     Permission.QUEUE_LIST: ((is_kaa,),),
+    Permission.QUEUE_EXPORT: ((is_coordinator,),),
     Permission.DELIVERY_LIST: (
         (is_coordinator, of_own_municipality),
         *_FOLLOWS,

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, text, tuple_
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.access.scope import visible_cases
 from portal.db import session
@@ -90,6 +90,20 @@ def page(by: Membership, wanted: Wanted, *, day: date, after: Place | None = Non
         rows = rows.order_by(Case.due_on, Case.id)
         rows = rows.where(tuple_(Case.due_on, Case.id) > (after.by, after.id)) if after else rows
     return session().execute(rows.limit(PAGE + 1)).all()
+
+
+def open_cases(by: Membership) -> Rows:
+    """All of them, with whom to phone at the school; the nearest deadline first."""
+    sender, sender_user = aliased(Membership), aliased(User)
+    rows = (
+        case_rows()
+        .add_columns(sender_user.name.label("sender"), sender_user.phone.label("sender_phone"))
+        .outerjoin(sender, sender.id == Case.author_ids[func.cardinality(Case.author_ids)])
+        .outerjoin(sender_user, sender_user.id == sender.user_id)
+        .where(visible_cases(by), IN_QUEUE)
+        .order_by(Case.due_on, Case.id)
+    )
+    return session().execute(rows).all()
 
 
 def counts(by: Membership, wanted: Wanted, *, day: date) -> dict[CaseState, int]:

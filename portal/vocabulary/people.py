@@ -49,6 +49,8 @@ class Permission(Word):
     CASE_ASSIGN = "case:assign"
     """Give a case to a colleague or back to the queue."""
     QUEUE_LIST = "queue:list"
+    QUEUE_EXPORT = "queue:export"
+    """Take the open cases out of the portal, to work on while it is away."""
 
     MEETING_ARRANGE = "meeting:arrange"
     HANDOVER_ANSWER = "handover:answer"

@@ -26,8 +26,8 @@ OPEN_TO: dict[View, str] = {}
 """Every view and whom it is for; tests and `portal routes` read it."""
 
 
-FOR_MACHINES: set[View] = set()
-"""Views that are asked by monitors, again and again."""
+ALWAYS_ANSWERED: set[View] = set()
+"""Views that know nobody: they answer when the database does not."""
 
 
 def anyone(view: View) -> View:
@@ -37,8 +37,8 @@ def anyone(view: View) -> View:
 
 
 def without_session(view: View) -> View:
-    """For machines: nobody is looked up, so it answers when nobody can be, and sets no cookie."""
-    FOR_MACHINES.add(view)
+    """For anyone, and nobody is looked up: it answers when nobody can be, and sets no cookie."""
+    ALWAYS_ANSWERED.add(view)
     return anyone(view)
 
 
@@ -151,7 +151,7 @@ def check_in() -> ResponseReturnValue | None:
         raise NotAllowed
     if _leads_nowhere():
         raise NotFound
-    if view in FOR_MACHINES:
+    if view in ALWAYS_ANSWERED:
         return None
     if is_signed_in():
         touch()

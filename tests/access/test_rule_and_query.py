@@ -173,6 +173,7 @@ ROLES_OF = {
     Permission.CASE_FOLLOW: {Role.COUNSELLOR, Role.RECTOR},
     Permission.CASE_WORK: {Role.CASEWORKER, Role.COORDINATOR},
     Permission.CASE_ASSIGN: {Role.CASEWORKER, Role.COORDINATOR},
+    Permission.QUEUE_EXPORT: {Role.COORDINATOR},
     Permission.DELIVERY_LIST: {
         Role.COORDINATOR,
         Role.COUNSELLOR,
