@@ -36,6 +36,8 @@ def deliver_due(clock: Callable[[], datetime], stopped: Callable[[], bool] = boo
 
     The clock is read for each mail: a lease that began when a long round began would have run out.
     """
+    with transaction() as session:
+        leases.put_off(session, at=clock())
     tried = idle = 0
     for turn in cycle(range(len(TURNS))):
         if stopped():

@@ -81,6 +81,17 @@ def take(turn: int, session: Session, *, at: datetime) -> Lease | None:
     return lease
 
 
+def put_off(session: Session, *, at: datetime) -> None:
+    """In hours without mails: what the day has left over waits for the morning, and is not late."""
+    morning = earliest("", at)
+    if morning == at:
+        return
+    left_over = free(at), Message.due_at <= at, Message.template.not_in(AT_ONCE)
+    later = {"due_at": morning, "tried_since": Message.tried_since + (morning - at)}
+    put = update(Message).where(*left_over).values(later)
+    session.execute(put.execution_options(synchronize_session=False))
+
+
 def end(lease: Lease, session: Session, **becomes: Any) -> bool:
     """Write down what came of it; False when it had run out and somebody else has the rows."""
     mine = (

@@ -4,7 +4,6 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -278,45 +277,3 @@ def test_ten_workers_send_forty_messages_once_each(
 
     sent = sorted(str(mail["X-Message-Ref"]) for mail in post_office.mails)
     assert sent == sorted(str(one) for one in rows.scalars(select(Message.id)))
-
-
-def test_the_worker_is_woken_through_the_queue_with_nothing_but_its_name(
-    app: Flask, queue: str, stored: Callable[..., Message], post_office: PostOffice
-) -> None:
-    from redis import Redis
-    from rq import Queue, SimpleWorker
-    from rq.serializers import JSONSerializer
-
-    from notifications import jobs
-
-    stored(a_message())
-    assert jobs.wake()
-    assert jobs.wake()
-
-    redis = Redis.from_url(queue)
-    waiting = Queue(jobs.QUEUE, connection=redis, serializer=JSONSerializer)
-    assert [(job.func_name, job.args, job.kwargs) for job in waiting.jobs] == [
-        ("notifications.jobs.deliver", [], {})
-    ]
-    with app.app_context():
-        SimpleWorker([waiting], connection=redis, serializer=JSONSerializer).work(burst=True)
-    assert [address for address, _ in post_office.told] == ["kaa@0182.example"]
-
-
-def test_a_database_that_goes_away_ends_a_round_and_not_the_worker(
-    app: Flask, stored: Callable[..., Message], database: Any, post_office: PostOffice
-) -> None:
-    from notifications import jobs
-
-    stored(a_message())
-    database.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    )
-
-    with app.app_context():
-        jobs.deliver()
-        assert post_office.mails == []
-        jobs.deliver()
-
-    assert len(post_office.mails) == 1

@@ -79,7 +79,7 @@ def test_a_row_written_at_night_waits_whoever_writes_it(
     assert due == {"new_filing": MORNING, "new_role": MORNING, "reset": EVENING}
 
 
-def test_what_was_left_when_the_day_ended_is_sent_in_the_morning(
+def test_what_was_left_when_the_day_ended_waits_for_the_morning_and_is_not_late(
     working_hours: None,
     deliver: Callable[[datetime], int],
     stored: Callable[..., Message],
@@ -88,10 +88,14 @@ def test_what_was_left_when_the_day_ended_is_sent_in_the_morning(
     post_office: PostOffice,
 ) -> None:
     karin = rows.get_one(User, town.counsellor.user_id)
-    stored(a_message(), a_message("reset", to=karin.email, user=karin))
+    tried = {"attempts": 2, "tried_since": EVENING - timedelta(hours=2)}
+    left = stored(a_message(**tried), a_message("reset", to=karin.email, user=karin))
 
     deliver(EVENING)
+
+    rows.refresh(left)
     assert [address for address, _ in post_office.told] == [karin.email]
+    assert (left.due_at, left.tried_since) == (MORNING, MORNING - timedelta(hours=2))
     deliver(MORNING)
     assert len(post_office.told) == 2
 

@@ -11,8 +11,12 @@ from typing import Any
 import psycopg
 import pytest
 from flask import Flask
+from redis import Redis
+from rq import Queue, SimpleWorker
+from rq.serializers import JSONSerializer
 from sqlalchemy.orm import Session
 
+from notifications import jobs
 from notifications.announce import CHANNEL
 from notifications.leases import LEASE, LOSSES
 from portal.clock import now
@@ -170,3 +174,37 @@ def one_round(app: Flask) -> int:
     own = {"SMTP_PORT": port, "PYTHONWARNINGS": "default"}
     order = [sys.executable, "-c", WITH_POISON]
     return subprocess.run(order, env={**os.environ, **own}, check=False).returncode
+
+
+def test_the_worker_is_woken_through_the_queue_with_nothing_but_its_name(
+    app: Flask, queue: str, stored: Callable[..., Message], post_office: PostOffice
+) -> None:
+    stored(a_message())
+    assert jobs.wake()
+    assert jobs.wake()
+
+    redis = Redis.from_url(queue)
+    waiting = Queue(jobs.QUEUE, connection=redis, serializer=JSONSerializer)
+    assert [(job.func_name, job.args, job.kwargs) for job in waiting.jobs] == [
+        ("notifications.jobs.deliver", [], {})
+    ]
+    with app.app_context():
+        SimpleWorker([waiting], connection=redis, serializer=JSONSerializer).work(burst=True)
+    assert [address for address, _ in post_office.told] == ["kaa@0182.example"]
+
+
+def test_a_database_that_goes_away_ends_a_round_and_not_the_worker(
+    app: Flask, stored: Callable[..., Message], database: Any, post_office: PostOffice
+) -> None:
+    stored(a_message())
+    database.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+
+    with app.app_context():
+        jobs.deliver()
+        assert post_office.mails == []
+        jobs.deliver()
+
+    assert len(post_office.mails) == 1
