@@ -14,9 +14,10 @@ from portal.vocabulary import (
     Opened,
     Outcome,
     ParticipantKind,
+    Reply,
     RescheduleAsker,
 )
-from portal.workflow import handover, meetings
+from portal.workflow import guests, handover, meetings
 from portal.workflow.handover import Filled, Passing
 from portal.workflow.meetings import Promise
 from portal.workflow.summonses import Invited
@@ -47,6 +48,8 @@ def book(story: Story, day: date, hour: int = 13) -> Meeting:
         meeting, starts_at, *_place(story), _invited(story), by=story.worker, at=story.now()
     )
     story.saved()
+    guests.answer(meeting.participants[0], Reply.YES, (), "", at=story.now())
+    story.saved()
     return meeting
 
 
@@ -59,7 +62,7 @@ def _place(story: Story) -> tuple[str, str, int]:
 def _invited(story: Story) -> list[Invited]:
     pupil, school, kaa = story.pupil, story.counsellor, story.worker
     invited = [
-        Invited(ParticipantKind.PUPIL, pupil.name, pupil.phone),
+        Invited(ParticipantKind.PUPIL, pupil.name, pupil.phone, email=pupil.email),
         Invited(ParticipantKind.SCHOOL, school.user.name, school.user.phone, school.id),
         Invited(ParticipantKind.KAA, kaa.user.name, kaa.user.phone, kaa.id),
     ]

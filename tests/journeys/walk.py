@@ -10,8 +10,19 @@ from werkzeug.routing import Rule
 
 from portal.access import tokens
 from portal.access.rules import must_say_why
-from portal.models import Case, Draft, Membership, Municipality, RegisterEntry, SchoolUnit, User
-from portal.vocabulary import FormKind, Side
+from portal.models import (
+    Case,
+    Draft,
+    Meeting,
+    Membership,
+    Municipality,
+    Participant,
+    RegisterEntry,
+    SchoolUnit,
+    User,
+)
+from portal.vocabulary import FormKind, MeetingState, Side
+from portal.web.guest_words import LANGUAGES
 
 THOROUGH = frozenset({"cases.show", "school.case", "register.show", "meetings.show", "filing.step"})
 """Pages that look different in every state: each state is visited. Of the others one is enough."""
@@ -23,6 +34,7 @@ NOT_PAGES = frozenset(
         "school.receipt_pdf",
         "paper.blank",
         "queue.export",
+        "meetings.letter",
     }
 )
 STEPS = ("protected", "pupil", "situation", "contact")
@@ -141,6 +153,17 @@ class Walk:
             )
             yield {"token": make(somebody)}
 
+    def _of_guests(self, rule: Rule) -> Iterator[Values]:
+        """The page of somebody called to each kind of coming meeting, in a language each."""
+        if self.by is None:
+            called = select(Participant).join(Meeting).where(Participant.link_hash.is_not(None))
+            for state in (MeetingState.PROPOSED, MeetingState.BOOKED):
+                coming = called.where(Meeting.state == state).order_by(Meeting.starts_at.desc())
+                for one in self.rows.scalars(coming.limit(1)):
+                    token = {"token": tokens.guest_token(one.id)}
+                    languages = LANGUAGES if "language" in rule.arguments else [None]
+                    yield from (token | ({"language": code} if code else {}) for code in languages)
+
     def _anywhere(self, rule: Rule) -> Iterator[Values]:
         raise LookupError(f"{rule.rule}: nobody has said what stands in this address")
 
@@ -153,6 +176,7 @@ PLACES: dict[str, Callable[[Walk, Rule], Iterator[Values]]] = {
     "admin": Walk._of_administration,
     "invitation": Walk._of_links,
     "reset": Walk._of_links,
+    "guest": Walk._of_guests,
 }
 """By the first part of the address. A new one fails the walk until it is told apart here."""
 
