@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0040"
-down_revision = "0030"
+revision = "0011"
+down_revision = "0010"
 
 
 def upgrade() -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0050"
-down_revision = "0040"
+revision = "0012"
+down_revision = "0011"
 
 RUNS = sa.text("met_at IS NULL AND stopped_at IS NULL")
 DAYS = (
