@@ -23,6 +23,8 @@ NOT_PAGES = frozenset(
         "school.receipt_pdf",
         "paper.blank",
         "queue.export",
+        "health.lives",
+        "health.is_ready",
     }
 )
 STEPS = ("protected", "pupil", "situation", "contact")
