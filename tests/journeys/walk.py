@@ -35,6 +35,8 @@ NOT_PAGES = frozenset(
         "paper.blank",
         "queue.export",
         "meetings.letter",
+        "health.lives",
+        "health.is_ready",
     }
 )
 STEPS = ("protected", "pupil", "situation", "contact")
