@@ -3,7 +3,7 @@
 `due` is how many working days from today the nearest deadline lies; negative has passed.
 """
 
-from portal.clock import add_working_days
+from portal.clock import add_working_days, today
 from portal.demo import town_beats
 from portal.demo import town_together as together
 from portal.demo.town_story import Story
@@ -84,6 +84,16 @@ def promised(story: Story, due: int) -> None:
     promises = town_beats.promises(story)
     outcome, text = Outcome.STAYS_WITH_SUPPORT, town_beats.SUPPORT[0]
     together.hold(story, meeting, outcome, text, *promises, follow_up_on=follow_up)
+
+
+def renewal_awaited(story: Story) -> None:
+    """A risk told of half a year ago: within days the school renews it or takes it back."""
+    story.until(-116)
+    town_beats.taken(story, FormKind.AT_RISK, CodedAnswer.MEETING)
+    follow_up = add_working_days(today(story.at), 30)
+    town_beats.met(story, Outcome.STAYS_WITH_SUPPORT, town_beats.SUPPORT[0], follow_up)
+    story.wait(20)
+    story.monitors(story.stage.days.away(30), "Stödet fortsätter, vi hör oss för.")
 
 
 def asked(story: Story, due: int) -> None:

@@ -148,8 +148,13 @@ class Routine(Model):
             "least(acknowledge_days, first_answer_days, meeting_days, handover_days, "
             "question_days, next_step_days, first_contact_days, remind_before_days, "
             "remind_coordinator_days, remind_leader_days, first_follow_up_days, "
-            "second_follow_up_days) >= 1",
+            "second_follow_up_days, renew_months) >= 1",
             name="days_are_positive",
+        ),
+        CheckConstraint(
+            "ask_again_weeks >= 0 AND ask_again_spring_week BETWEEN 1 AND 52 "
+            "AND ask_again_autumn_week BETWEEN 1 AND 52",
+            name="weeks_are_weeks",
         ),
     )
 
@@ -171,6 +176,12 @@ class Routine(Model):
     """From a meeting at which a pupil stayed to the first look back. Days of the calendar."""
     second_follow_up_days: Mapped[int]
     """From one look back to the next. Days of the calendar."""
+    renew_months: Mapped[int]
+    """How long a school's word of a risk stands before it is renewed or taken back."""
+    ask_again_weeks: Mapped[int]
+    """How often a school is asked how it goes; 0 for the two weeks of the year that follow."""
+    ask_again_spring_week: Mapped[int]
+    ask_again_autumn_week: Mapped[int]
     remind_before_days: Mapped[int]
     """How long before a deadline the one responsible is reminded of it."""
     remind_coordinator_days: Mapped[int]

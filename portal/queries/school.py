@@ -19,7 +19,7 @@ from portal.models import (
     Membership,
 )
 from portal.queries.school_todo import own_and_running
-from portal.vocabulary import CaseState, DeadlineKind, FormKind, Role, Step
+from portal.vocabulary import STANDING_CLOCKS, CaseState, DeadlineKind, FormKind, Role, Step
 
 PAGE = 50
 """Rows on one page of the list."""
@@ -171,7 +171,9 @@ def _complete(rows: dict[UUID, Listed]) -> None:
     _add_kinds(rows)
     _add_latest_steps(rows)
     own = select(Deadline.case_id, Deadline.kind, Deadline.due_on).where(
-        Deadline.case_id.in_(rows), *own_and_running()
+        Deadline.case_id.in_(rows),
+        Deadline.kind.not_in(STANDING_CLOCKS),
+        *own_and_running(),
     )
     for case_id, kind, due_on in session().execute(own.order_by(Deadline.due_on.desc())):
         rows[case_id].due_kind, rows[case_id].due_on = kind, due_on

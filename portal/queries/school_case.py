@@ -22,7 +22,7 @@ from portal.models import (
 )
 from portal.queries import meetings
 from portal.queries.school import SCHOOL_SEES
-from portal.vocabulary import OPEN_CASE_STATES, SCHOOL_CLOCKS, FormKind, Step
+from portal.vocabulary import OPEN_CASE_STATES, SCHOOL_CLOCKS, STANDING_CLOCKS, FormKind, Step
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ class Followed:
     @property
     def own_clock(self) -> Deadline | None:
         """The nearest deadline that is the school's own to keep."""
-        own = (clock for clock in self.case.deadlines if clock.runs and clock.kind in SCHOOL_CLOCKS)
+        kinds = SCHOOL_CLOCKS - STANDING_CLOCKS
+        own = (clock for clock in self.case.deadlines if clock.runs and clock.kind in kinds)
         return min(own, key=lambda clock: clock.due_on, default=None)
 
 

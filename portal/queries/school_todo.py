@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from portal.access.scope import visible_cases, visible_drafts
 from portal.clock import today
 from portal.db import session
 from portal.models import Case, Commitment, Deadline, Draft, Meeting, Membership
-from portal.vocabulary import SCHOOL_CLOCKS, DeadlineKind, MeetingState, Side
+from portal.vocabulary import SCHOOL_CLOCKS, STANDING_CLOCKS, DeadlineKind, MeetingState, Side
 
 MOST = 50
 """Of each sort. More than this nobody does today; the nearest come first."""
+
+
+NEAR = timedelta(weeks=2)
+"""How long before its day a renewal is something to do."""
 
 
 @dataclass(frozen=True)
@@ -40,15 +44,16 @@ def own_and_running() -> Sequence[ColumnElement[bool]]:
 
 def tasks(by: Membership, *, at: datetime) -> list[Task]:
     """All of it, the most urgent first."""
-    found = [*_clocks(by), *_meetings(by, at), *_promises(by)]
+    found = [*_clocks(by, today(at)), *_meetings(by, at), *_promises(by)]
     return sorted(found, key=lambda task: (task.due_on, task.reference, task.what))
 
 
-def _clocks(by: Membership) -> list[Task]:
+def _clocks(by: Membership, day: date) -> list[Task]:
+    near = or_(Deadline.kind.not_in(STANDING_CLOCKS), Deadline.due_on <= day + NEAR)
     waiting = (
         select(Case.reference, Case.given_name, Case.family_name, Deadline.due_on, Deadline.kind)
         .join(Case, Case.id == Deadline.case_id)
-        .where(visible_cases(by), *own_and_running())
+        .where(visible_cases(by), *own_and_running(), near)
         .order_by(Deadline.due_on, Deadline.id)
         .limit(MOST)
     )

@@ -26,11 +26,17 @@ class DeadlineKind(Word):
     FILE_DROPOUT = "file_dropout", N_("Skolans anmälan om studieavbrott")
     FOLLOW_UP = "follow_up", N_("Uppföljning")
     ANSWER_REOPEN = "answer_reopen", N_("Svara om att öppna igen")
+    ASK_AGAIN = "ask_again", N_("Fråga skolan igen")
+    RENEW = "renew", N_("Skolan förnyar anmälan eller återtar den")
     NEXT_STEP = "next_step", N_("Nästa steg i ärendet")
 
 
-SCHOOL_CLOCKS = frozenset({DeadlineKind.ANSWER_QUESTION, DeadlineKind.FILE_DROPOUT})
+SCHOOL_CLOCKS = frozenset(
+    {DeadlineKind.ANSWER_QUESTION, DeadlineKind.FILE_DROPOUT, DeadlineKind.RENEW}
+)
 """Deadlines that are the school's own to keep: they rest while the school has a break."""
+STANDING_CLOCKS = frozenset({DeadlineKind.ASK_AGAIN, DeadlineKind.RENEW})
+"""Far off, they stand beside all others: an open case still has a next step before them."""
 
 
 class ReminderStage(Word):
@@ -105,6 +111,8 @@ class NextStep(Word):
     ANSWER_HANDOVER = "answer_handover", N_("Svara på överlämningen")
     AWAIT_ANSWER = "await_answer", N_("Vänta på skolans svar")
     AWAIT_DROPOUT = "await_dropout", N_("Vänta på skolans anmälan om studieavbrott")
+    AWAIT_RENEWAL = "await_renewal", N_("Vänta på att skolan förnyar anmälan")
+    ASK_AGAIN = "ask_again", N_("Fråga skolan igen")
     FOLLOW_UP = "follow_up", N_("Följ upp")
     ANSWER_REOPEN = "answer_reopen", N_("Svara om ärendet ska öppnas igen")
     DECIDE = "decide", N_("Bestäm vad som ska hända nu")

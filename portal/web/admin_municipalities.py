@@ -6,7 +6,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from forms.admin import ContactForm, MunicipalityFilter, RoutineForm
+from forms.admin import ContactForm, MunicipalityFilter
+from forms.routine import RoutineForm
 from portal import routines
 from portal.clock import now, today
 from portal.db import transaction
@@ -24,15 +25,17 @@ if TYPE_CHECKING:
 
 COMMON = ("acknowledge_days", "first_answer_days", "question_days", "next_step_days")
 REMINDERS = ("remind_before_days", "remind_coordinator_days", "remind_leader_days")
+ASK_AGAIN = ("ask_again_weeks", "ask_again_spring_week", "ask_again_autumn_week")
 FOLLOW_UPS = ("first_follow_up_days", "second_follow_up_days")
 MEETING = ("opens_meeting", "meeting_days")
 ASKED: dict[FormKind, tuple[str, ...]] = {
-    FormKind.AT_RISK: (*COMMON, *MEETING, *FOLLOW_UPS, *REMINDERS),
+    FormKind.AT_RISK: (*COMMON, *MEETING, *FOLLOW_UPS, "renew_months", *REMINDERS),
     FormKind.ABSENCE: (
         *COMMON,
         *MEETING,
         "absence_trigger",
         "absence_percent",
+        *ASK_AGAIN,
         *FOLLOW_UPS,
         *REMINDERS,
     ),

@@ -56,6 +56,7 @@ ACTIONS: dict[NextStep, tuple[str, str, bool]] = {
     NextStep.TAKE: (N_("Ta ärendet"), "casework.take", True),
     NextStep.REPLY: (N_("Ge besked"), "casework.reply", False),
     NextStep.BOOK_MEETING: (N_("Föreslå tider"), "meetings.arrange", False),
+    NextStep.ASK_AGAIN: (N_("Fråga"), "casework.ask", False),
     NextStep.ANSWER_HANDOVER: (N_("Granska"), "handover.review", False),
     NextStep.ANSWER_REOPEN: (N_("Svara"), "cases.show", False),
 }

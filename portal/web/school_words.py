@@ -37,6 +37,8 @@ NEXT: dict[DeadlineKind, str] = {
     DeadlineKind.FILE_DROPOUT: N_("Skolan anmäler studieavbrottet"),
     DeadlineKind.FOLLOW_UP: N_("Kommunen följer upp"),
     DeadlineKind.ANSWER_REOPEN: N_("Kommunen svarar om ärendet öppnas igen"),
+    DeadlineKind.ASK_AGAIN: N_("Kommunen frågar skolan igen"),
+    DeadlineKind.RENEW: N_("Skolan förnyar anmälan eller återtar den"),
     DeadlineKind.NEXT_STEP: N_("Kommunen bestämmer nästa steg"),
 }
 """What happens next and who does it, by the clock that runs."""

@@ -13,7 +13,7 @@ from portal.errors import (
 )
 from portal.models import Case, Membership, Rerouting, Routine
 from portal.vocabulary import KAA_ROLES, CodedAnswer, DeadlineKind, Step
-from portal.workflow import deadlines, handover, meetings
+from portal.workflow import deadlines, handover, meetings, standing
 from portal.workflow.steps import take
 
 
@@ -71,6 +71,7 @@ def ask(case: Case, question: str, *, by: Membership, at: datetime) -> None:
     case.question = question
     deadlines.see_to(case, at=at)
     deadlines.start_in(case, DeadlineKind.ANSWER_QUESTION, case.routine.question_days, at=at)
+    standing.asked(case, at=at)
     deadlines.settle(case, at=at)
 
 
@@ -158,6 +159,7 @@ def _arrive(case: Case, routine: Routine, *, had_meeting: bool, at: datetime) ->
     case.answer = case.answer_text = case.answered_at = case.question = None
     deadlines.start_in(case, DeadlineKind.ACKNOWLEDGE, routine.acknowledge_days, at=at)
     deadlines.start_in(case, DeadlineKind.FIRST_ANSWER, routine.first_answer_days, at=at)
+    standing.start(case, at=at)
     handover.move_offered(case, at=at)
     if had_meeting or routine.opens_meeting:
         meetings.call(case, at=at)

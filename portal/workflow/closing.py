@@ -13,7 +13,7 @@ from portal.errors import (
 from portal.identity import age_on
 from portal.models import Case, Membership
 from portal.vocabulary import CLOSE_DEMANDS, CloseReason, DeadlineKind, Step
-from portal.workflow import deadlines, handover, meetings
+from portal.workflow import deadlines, handover, meetings, standing
 from portal.workflow.legal import KAA_AGE
 from portal.workflow.steps import take
 
@@ -93,6 +93,7 @@ def reopen(case: Case, *, by: Membership, at: datetime) -> None:
     """Open it again; it goes on with whoever had it."""
     take(case, Step.REOPEN, by=by, at=at)
     case.close_reason = case.closed_at = case.duplicate_of_id = None
+    standing.start(case, at=at)
     deadlines.meet(case, DeadlineKind.ANSWER_REOPEN, at=at)
     deadlines.settle(case, at=at)
 

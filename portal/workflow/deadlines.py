@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from portal.clock import add_working_days, today
 from portal.models import Case, Deadline
-from portal.vocabulary import DeadlineKind
+from portal.vocabulary import STANDING_CLOCKS, DeadlineKind
 from portal.workflow import reminders
 
 _ORDER = {kind: place for place, kind in enumerate(DeadlineKind)}
@@ -75,9 +75,8 @@ def settle(case: Case, *, at: datetime) -> None:
         stop_all(case, at=at)
         case.due_on = case.due_kind = None
         return
-    others = [
-        clock for clock in case.deadlines if clock.runs and clock.kind is not DeadlineKind.NEXT_STEP
-    ]
+    beside = {DeadlineKind.NEXT_STEP, *STANDING_CLOCKS}
+    others = [clock for clock in case.deadlines if clock.runs and clock.kind not in beside]
     if others:
         stop(case, DeadlineKind.NEXT_STEP, at=at)
     else:

@@ -20,7 +20,7 @@ from portal.vocabulary import (
     SharingGround,
     Step,
 )
-from portal.workflow import deadlines, handover, legal, meetings, register
+from portal.workflow import deadlines, handover, legal, meetings, register, standing
 from portal.workflow.names import search_name
 from portal.workflow.references import new_reference
 from portal.workflow.steps import take
@@ -175,6 +175,7 @@ def _set_clocks(case: Case, told: Told, filing: Filing, *, by: Membership, at: d
         deadlines.meet(case, DeadlineKind.FILE_DROPOUT, at=at)
         if legal.covered_by_kaa(told.age):
             handover.offer(case, filing, by=by, at=at)
+    standing.start(case, at=at)
     if routine.opens_meeting or told.wants_meeting:
         meetings.call(case, at=at)
 

@@ -12,6 +12,8 @@ _BY_CLOCK: dict[DeadlineKind, NextStep] = {
     DeadlineKind.FILE_DROPOUT: NextStep.AWAIT_DROPOUT,
     DeadlineKind.FOLLOW_UP: NextStep.FOLLOW_UP,
     DeadlineKind.ANSWER_REOPEN: NextStep.ANSWER_REOPEN,
+    DeadlineKind.ASK_AGAIN: NextStep.ASK_AGAIN,
+    DeadlineKind.RENEW: NextStep.AWAIT_RENEWAL,
     DeadlineKind.NEXT_STEP: NextStep.DECIDE,
 }
 

@@ -98,7 +98,8 @@ def test_every_routine_can_be_changed_and_says_when_it_was(town, login, rows, ki
      {"acknowledge_days": "61"}, {"acknowledge_days": "två"}, {"acknowledge_days": "1e3"},
      {"acknowledge_days": "9" * 400}, {"opens_meeting": "kanske"}, {"absence_trigger": ""},
      {"absence_trigger": "percent", "absence_percent": ""},
-     {"absence_trigger": "percent", "absence_percent": "101"}],
+     {"absence_trigger": "percent", "absence_percent": "101"},
+     {"ask_again_weeks": "53"}, {"ask_again_spring_week": "0"}, {"ask_again_autumn_week": "53"}],
 )  # fmt: skip
 def test_a_routine_that_could_not_be_kept_is_refused(town, login, rows, typed):
     client = login(town.municipality_admin)
@@ -107,6 +108,17 @@ def test_a_routine_that_could_not_be_kept_is_refused(town, login, rows, typed):
 
     assert answer.status_code == 422
     assert routine_of(rows, FormKind.ABSENCE).changed_at is None
+
+
+def test_a_municipality_may_have_schools_asked_in_two_weeks_of_the_year(town, login, rows):
+    client = login(town.municipality_admin)
+    path = "/admin/municipalities/0182/routines/absence"
+
+    answer = client.send(client.get(path), ask_again_weeks="0", ask_again_spring_week="10")
+
+    assert answer.location == "/admin/municipalities/0182"
+    routine = routine_of(rows, FormKind.ABSENCE)
+    assert (routine.ask_again_weeks, routine.ask_again_spring_week) == (0, 10)
 
 
 def test_the_percentage_goes_when_it_no_longer_decides(town, login, rows):

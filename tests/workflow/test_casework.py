@@ -150,6 +150,7 @@ def test_rerouting_keeps_both_clocks_and_leaves_a_fact(cast, case):
         DeadlineKind.ACKNOWLEDGE: "0581",
         DeadlineKind.FIRST_ANSWER: "0581",
         DeadlineKind.BOOK_MEETING: "0581",
+        DeadlineKind.RENEW: "0581",
     }
 
 

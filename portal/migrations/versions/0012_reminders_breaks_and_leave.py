@@ -17,17 +17,25 @@ NUMBERS = {
     "remind_leader_days": "5",
     "first_follow_up_days": "30",
     "second_follow_up_days": "90",
+    "renew_months": "6",
 }
+WEEKS = {"ask_again_weeks": "4", "ask_again_spring_week": "11", "ask_again_autumn_week": "41"}
 """What municipalities that have rows already begin with: the standard of today."""
 
 
 def upgrade() -> None:
-    for name, usual in NUMBERS.items():
+    for name, usual in (NUMBERS | WEEKS).items():
         op.add_column(
             "routine", sa.Column(name, sa.Integer(), nullable=False, server_default=usual)
         )
         op.alter_column("routine", name, server_default=None)
     _check_days(f"{DAYS}, {', '.join(NUMBERS)}")
+    op.create_check_constraint(
+        op.f("ck_routine_weeks_are_weeks"),
+        "routine",
+        "ask_again_weeks >= 0 AND ask_again_spring_week BETWEEN 1 AND 52 "
+        "AND ask_again_autumn_week BETWEEN 1 AND 52",
+    )
     op.add_column("deadline", sa.Column("remind_on", sa.Date(), nullable=True))
     op.execute("UPDATE deadline SET remind_on = due_on WHERE met_at IS NULL AND stopped_at IS NULL")
     op.create_index("ix_deadline_remind", "deadline", ["remind_on", "id"], postgresql_where=RUNS)
@@ -104,7 +112,8 @@ def downgrade() -> None:
     op.drop_index("ix_deadline_remind", table_name="deadline")
     op.drop_column("deadline", "remind_on")
     op.drop_constraint(op.f("ck_routine_days_are_positive"), "routine", type_="check")
-    for name in NUMBERS:
+    op.drop_constraint(op.f("ck_routine_weeks_are_weeks"), "routine", type_="check")
+    for name in (*NUMBERS, *WEEKS):
         op.drop_column("routine", name)
     op.create_check_constraint(
         op.f("ck_routine_days_are_positive"), "routine", f"least({DAYS}) >= 1"

@@ -70,6 +70,15 @@ def test_a_meeting_is_there_until_it_has_begun(login, town, case, change, clock)
     assert "Gemensamt möte" not in todo(login, town.counsellor).links
 
 
+def test_a_risk_is_to_be_renewed_when_its_day_is_near(login, town, case, clock):
+    assert "Förnya anmälan om risk, eller återta den" not in todo(login, town.counsellor).links
+
+    clock.move_to(AT + timedelta(days=170))
+    page = todo(login, town.counsellor)
+
+    assert page.links["Förnya anmälan om risk, eller återta den"].startswith("/school/cases/")
+
+
 def test_an_unfinished_filing_is_the_writers_own(login, town, stored):
     stored(
         Draft(
