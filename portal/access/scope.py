@@ -9,7 +9,6 @@ from portal.models import (
     AccessLogEntry,
     Case,
     Draft,
-    Event,
     Membership,
     Message,
     Municipality,
@@ -91,11 +90,9 @@ def visible_messages(by: Membership) -> ColumnElement[bool]:
     if by.role is Role.RECTOR or (by.role is Role.COUNSELLOR and _shares(by)):
         return Message.school_unit_code == by.school_unit_code
     if by.role is Role.COUNSELLOR:
-        own = select(Event.id).join(Event.case).where(visible_cases(by))
-        return and_(
-            Message.school_unit_code == by.school_unit_code,
-            own.where(Event.id == Message.event_id).exists(),
-        )
+        told_of = Case.reference == Message.reference
+        own = select(Case.id).where(visible_cases(by), told_of).correlate(Message)
+        return and_(Message.school_unit_code == by.school_unit_code, own.exists())
     return true() if by.role is Role.PLATFORM_ADMIN else false()
 
 

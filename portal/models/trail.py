@@ -39,6 +39,9 @@ class Message(Model):
         Index("ix_message_created", "created_at", "id"),
         # The few that did not arrive.
         Index("ix_message_failed", "created_at", "id", postgresql_where=text("state = 'failed'")),
+        Index(
+            "ix_message_failed_reference", "reference", postgresql_where=text("state = 'failed'")
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -10,7 +10,7 @@ from portal.access.scope import visible_cases, visible_messages
 from portal.clock import STOCKHOLM, end_of_local_day
 from portal.db import AWAY, session
 from portal.errors import NotFound
-from portal.models import Case, Event, Membership, Message, Municipality, SchoolUnit
+from portal.models import Case, Membership, Message, Municipality, SchoolUnit
 from portal.queries.queue import Rows
 from portal.vocabulary import MessageState
 
@@ -72,8 +72,7 @@ def page(by: Membership, search: Search, *, after: Place | None = None) -> Rows:
             func.coalesce(visible_cases(by), False).label("opens"),
             (Case.municipality_code == Message.municipality_code).label("stands"),
         )
-        .outerjoin(Event, Event.id == Message.event_id)
-        .outerjoin(Case, Case.id == Event.case_id)
+        .outerjoin(Case, Case.reference == Message.reference)
         .outerjoin(Municipality, Municipality.code == Message.municipality_code)
         .outerjoin(SchoolUnit, SchoolUnit.code == Message.school_unit_code)
         .where(visible_messages(by), *_matches(search))
@@ -121,8 +120,7 @@ def message_for(by: Membership, message_id: UUID) -> Message:
 def something_failed() -> ColumnElement[bool]:
     """Of each case selected: whether something told about it, where it is now, did not arrive."""
     return exists().where(
-        Event.case_id == Case.id,
-        Message.event_id == Event.id,
+        Message.reference == Case.reference,
         Message.state == MessageState.FAILED,
         Message.municipality_code == Case.municipality_code,
     )

@@ -18,9 +18,17 @@ TOLD: dict[str, str] = {
     "new_filing": N_("Ny anmälan"),
     "new_role": N_("Ny roll"),
     "news_for_school": N_("Nytt i ärendet"),
+    "other_time": N_("Någon vill ha en annan mötestid"),
     "password_changed": N_("Lösenordet har bytts"),
     "question": N_("Fråga till skolan"),
+    "reminder_before": N_("Påminnelse före tidsfristen"),
+    "reminder_on_day": N_("Påminnelse samma dag"),
+    "reminder_overdue": N_("Påminnelse om något försenat"),
     "reset": N_("Länk till nytt lösenord"),
+    "summons_cancel": N_("Mötet är inställt"),
+    "summons_request": N_("Kallelse till möte"),
+    "summons_times": N_("Förslag på mötestider"),
+    "undelivered": N_("Ett utskick kom inte fram"),
 }
 """What a message told, by its template."""
 NO_SERVER = N_("E-postservern gick inte att nå.")
@@ -35,6 +43,7 @@ WHY: dict[str, str] = {
     "OSError": NO_SERVER,
     "SMTPConnectError": NO_SERVER,
     "SMTPServerDisconnected": NO_SERVER,
+    "LeaseLost": OURS,
     "TimeoutError": NO_SERVER,
     "gaierror": NO_SERVER,
     "SMTPAuthenticationError": NOT_LET_IN,
@@ -77,7 +86,6 @@ class Line:
 def line(row: Any, *, resends: bool) -> Line:
     """A row of the list in words."""
     message = row.Message
-    tries = message.attempts + (message.state is MessageState.SENT)
     waits = message.state is MessageState.WAITING and message.attempts
     return Line(
         id=message.id,
@@ -90,7 +98,7 @@ def line(row: Any, *, resends: bool) -> Line:
         state=message.state,
         sent_at=message.sent_at,
         next_try_at=message.due_at if waits else None,
-        attempts=tries,
+        attempts=message.attempts,
         why=reason(message.last_error),
         resends=resends,
     )
@@ -100,6 +108,8 @@ def receiver(row: Any) -> str:
     """The function, or the role and where; never anybody's name or address."""
     home = row.Municipality
     kaa: str = (home.kaa_name or home.title) if home is not None else ""
+    if row.Message.user_id is None and row.Message.summons_id is not None:
+        return str(gettext("Någon som är kallad till mötet"))
     if row.Message.user_id is None:
         return kaa or str(gettext("En funktion utan ärende"))
     if row.to_school:

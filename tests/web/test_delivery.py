@@ -9,6 +9,7 @@ from sqlalchemy import select
 from notifications.deliver import deliver_due
 from portal.models import Event, Message
 from portal.vocabulary import MessageState, Step
+from portal.web import delivery_words
 from portal.workflow import casework
 from tests.notifications.messages import a_message, a_message_about
 from tests.town import AT, EIGHTEEN, a_case, number
@@ -282,3 +283,9 @@ def test_another_cases_failure_and_an_accounts_are_not_told_on_it(town, login, c
     stored(a_message_about(other, **FAILED), a_message("reset", **FAILED | {"reference": ""}))
 
     assert LINE not in login(town.caseworker).get(f"/cases/{case.reference}").page.text
+
+
+def test_every_letter_is_named_in_the_list(app):
+    letters = {name for name in app.jinja_env.list_templates() if name.startswith("mail/")}
+    named = {f"mail/{name}.txt" for name in delivery_words.TOLD}
+    assert letters - {"mail/frame.txt", "mail/frame.html"} == named

@@ -46,9 +46,20 @@ def upgrade() -> None:
         ["created_at", "id"],
         postgresql_where=sa.text("state = 'failed'"),
     )
+    op.create_index(
+        "ix_message_failed_reference",
+        "message",
+        ["reference"],
+        postgresql_where=sa.text("state = 'failed'"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index(
+        "ix_message_failed_reference",
+        table_name="message",
+        postgresql_where=sa.text("state = 'failed'"),
+    )
     op.drop_index(
         "ix_message_failed", table_name="message", postgresql_where=sa.text("state = 'failed'")
     )
