@@ -18,6 +18,7 @@ from rq.serializers import JSONSerializer
 from rq.worker import WorkerStatus
 
 from notifications.announce import CHANNEL
+from notifications.chase import chase_due
 from notifications.deliver import deliver_due
 from portal.clock import now
 from portal.config import settings
@@ -57,6 +58,7 @@ def deliver() -> None:
     """Send everything that is due."""
     try:
         deliver_due(now())
+        chase_due(now())  # its mails wake the worker as all others do
     finally:
         forget_session()
 

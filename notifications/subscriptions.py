@@ -28,6 +28,13 @@ def the_desk(case: Case, session: Session) -> Iterable[Receiver]:
         yield Receiver(municipality.email)
 
 
+def the_mailbox(case: Case, session: Session) -> Iterable[Receiver]:
+    """The function mailbox of a municipality that has not joined."""
+    municipality = session.get_one(Municipality, case.municipality_code)
+    if not municipality.joined and municipality.email:
+        yield Receiver(municipality.email)
+
+
 def the_school(case: Case, session: Session) -> Iterable[Receiver]:
     """Those at the school who filed and still work there."""
     for membership_id in case.author_ids:
@@ -52,6 +59,7 @@ class Notice:
     to: Callable[[Case, Session], Iterable[Receiver]]
 
 
+_PICKUP = (Notice("pickup", the_mailbox),)
 _NEWS = (Notice("news_for_school", the_school),)
 
 SUBSCRIPTIONS: dict[Step, tuple[Notice, ...]] = {
@@ -69,6 +77,10 @@ SUBSCRIPTIONS: dict[Step, tuple[Notice, ...]] = {
     Step.REQUEST_REOPEN: (Notice("changed_by_school", the_caseworker),),
     Step.REOPEN: _NEWS,
     Step.REFUSE_REOPEN: _NEWS,
+    Step.OFFER_PICKUP: _PICKUP,
+    Step.RENEW_PICKUP: _PICKUP,
+    Step.CHASE_PICKUP: _PICKUP,
+    Step.LAPSE_PICKUP: (Notice("pickup_lapsed", the_school),),
     Step.PROPOSE_TIMES: (Notice("meeting", the_school),),
     Step.BOOK_MEETING: (Notice("meeting", the_school),),
     Step.RESCHEDULE_MEETING: (Notice("meeting", the_school),),

@@ -112,6 +112,7 @@ def a_routine(code: str, kind: FormKind, **settings: Any) -> Routine:
         "question_days": 5,
         "next_step_days": 10,
         "first_contact_days": 5,
+        "chase_days": 3,
         "absence_trigger": AbsenceTrigger.CSN_REPORTED if kind is FormKind.ABSENCE else None,
     }
     return Routine(id=uuid4(), municipality_code=code, kind=kind, **(usual | settings))

@@ -13,6 +13,7 @@ from flask_babel import force_locale
 from portal.access import tokens
 from portal.config import settings
 from portal.models import Message
+from portal.queries import pickups
 
 TIMEOUT = 10
 """Seconds a mail server may be silent."""
@@ -55,6 +56,8 @@ def _one_address(text: str) -> Address:
 
 def link(message: Message) -> str:
     """Where the mail leads; always below the configured address, whatever a request claimed."""
+    if message.template == "pickup":
+        return settings().base_url + tokens.pickup_path(pickups.told_by(message.event))
     make_path = PATHS.get(message.template)
     if make_path is not None:
         if message.user is None:

@@ -5,6 +5,7 @@ from portal.models.filings import Draft, Filing
 from portal.models.meetings import Commitment, Meeting, Participant
 from portal.models.organisations import Municipality, Organiser, Programme, Routine, SchoolUnit
 from portal.models.people import HeldForm, LoginFailure, Membership, User
+from portal.models.pickups import Pickup
 from portal.models.register import Handover, Occupation, RegisterEntry
 from portal.models.trail import AccessLogEntry, Message
 
@@ -26,6 +27,7 @@ __all__ = [
     "Occupation",
     "Organiser",
     "Participant",
+    "Pickup",
     "Programme",
     "RegisterEntry",
     "Rerouting",

@@ -37,7 +37,9 @@ class Municipality(Model):
     """Whom a school phones about a pupil with protected identity."""
     routine_preset: Mapped[str] = mapped_column(default="standard")
 
-    routines: Mapped[list["Routine"]] = relationship(order_by="Routine.kind")
+    routines: Mapped[list["Routine"]] = relationship(
+        back_populates="municipality", order_by="Routine.kind"
+    )
 
     @property
     def joined(self) -> bool:
@@ -123,7 +125,7 @@ class Routine(Model):
         UniqueConstraint("municipality_code", "kind"),
         CheckConstraint(
             "least(acknowledge_days, first_answer_days, meeting_days, handover_days, "
-            "question_days, next_step_days, first_contact_days) >= 1",
+            "question_days, next_step_days, first_contact_days, chase_days) >= 1",
             name="days_are_positive",
         ),
     )
@@ -142,6 +144,10 @@ class Routine(Model):
     """How long an open case may rest when no other clock runs on it."""
     first_contact_days: Mapped[int]
     """From the register entry to the first contact with the youth."""
+    chase_days: Mapped[int]
+    """How often the mailbox is reminded of a filing that waits to be picked up."""
     absence_trigger: Mapped[AbsenceTrigger | None]
     absence_percent: Mapped[int | None]
     changed_at: Mapped[datetime | None]
+
+    municipality: Mapped[Municipality] = relationship(back_populates="routines")

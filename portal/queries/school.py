@@ -19,7 +19,9 @@ from portal.models import (
     Event,
     Filing,
     Membership,
+    Pickup,
 )
+from portal.queries import pickups
 from portal.vocabulary import CaseState, DeadlineKind, FormKind, Role, Side, Step
 
 PAGE = 50
@@ -49,6 +51,11 @@ SCHOOL_SEES = frozenset(
         Step.REQUEST_REOPEN,
         Step.REOPEN,
         Step.REFUSE_REOPEN,
+        Step.OFFER_PICKUP,
+        Step.RENEW_PICKUP,
+        Step.CHASE_PICKUP,
+        Step.PICK_UP,
+        Step.LAPSE_PICKUP,
         Step.CALL_MEETING,
         Step.PROPOSE_TIMES,
         Step.BOOK_MEETING,
@@ -112,6 +119,8 @@ class Listed:
     kinds: list[FormKind] = field(default_factory=list)
     last_step: Step | None = None
     last_at: datetime | None = None
+    pickup: Pickup | None = None
+    """How it reaches a municipality that has not joined."""
 
     @property
     def place(self) -> Place:
@@ -184,6 +193,8 @@ def _complete(rows: dict[UUID, Listed]) -> None:
         return
     _add_kinds(rows)
     _add_latest_steps(rows)
+    for case_id, pickup in pickups.of_cases(row.case for row in rows.values()).items():
+        rows[case_id].pickup = pickup
     own = select(Deadline.case_id, Deadline.kind, Deadline.due_on).where(
         Deadline.case_id.in_(rows), *_own_and_running()
     )

@@ -45,6 +45,7 @@ from portal.vocabulary.people import (
     Role,
     Side,
 )
+from portal.vocabulary.pickups import PickupEnd, PickupState
 from portal.vocabulary.register import (
     END_DEMANDS,
     DeclineReason,
@@ -100,6 +101,8 @@ __all__ = [
     "Outcome",
     "ParticipantKind",
     "Permission",
+    "PickupEnd",
+    "PickupState",
     "RegistrationReason",
     "RescheduleAsker",
     "Role",

@@ -27,6 +27,12 @@ class Step(Word):
     REOPEN = "reopen", N_("Ärendet öppnades igen")
     REFUSE_REOPEN = "refuse_reopen", N_("Kommunen öppnade inte ärendet igen")
 
+    OFFER_PICKUP = "offer_pickup", N_("En länk för hämtning skickades till kommunens brevlåda")
+    RENEW_PICKUP = "renew_pickup", N_("Skolan lät skicka en ny länk till kommunens brevlåda")
+    CHASE_PICKUP = "chase_pickup", N_("Kommunen påmindes om att hämta anmälan")
+    PICK_UP = "pick_up", N_("Kommunen öppnade ärendet med länk och kod")
+    LAPSE_PICKUP = "lapse_pickup", N_("Länken för hämtning slutade gälla")
+
     CALL_MEETING = "call_meeting", N_("Ett gemensamt möte ska bokas")
     PROPOSE_TIMES = "propose_times", N_("Tider för gemensamt möte föreslogs")
     BOOK_MEETING = "book_meeting", N_("Gemensamt möte bokades")

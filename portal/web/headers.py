@@ -29,6 +29,8 @@ def _number() -> None:
 def _protect(answer: Response) -> Response:
     headers = answer.headers
     headers["X-Content-Type-Options"] = "nosniff"
+    # Nobody else learns from where somebody came. Not "no-referrer": over TLS a form's token is
+    # only believed together with a referrer of our own.
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"

@@ -8,7 +8,7 @@ from flask import Response
 from flask_babel import get_locale, gettext
 
 from portal.vocabulary import FilingState
-from portal.web import filing_pages, filters, pdf
+from portal.web import filing_pages, filters, pdf, school_pickup
 from portal.workflow.references import filing_reference
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def download(case: "Case", filing: Any, *, at: datetime) -> Response:
         "lead": _lead(filing),
         "facts": _facts(case, filing, number),
         "next_title": gettext("Vad händer nu?"),
-        "next": _next(case),
+        "next": _next(case, school_pickup.seen(case, at=at)),
         "parts": list(_parts(filing)),
         "note": gettext(
             "Kvittensen innehåller uppgifter om en elev. Spara den där bara de som behöver den "
@@ -81,7 +81,16 @@ def _function(of: "Municipality") -> str:
     return ", ".join(text for text in (of.kaa_name, of.title) if text)
 
 
-def _next(case: "Case") -> str:
+def _next(case: "Case", pickup: school_pickup.Seen) -> str:
+    if pickup.code:
+        return str(
+            gettext(
+                "Kommunens funktionsbrevlåda har fått en länk. Ring kommunen och säg koden "
+                "%(code)s, så kan den öppna anmälan. Länken gäller till %(until)s.",
+                code=pickup.code,
+                until=filters.moment(pickup.expires_at),
+            )
+        )
     if case.due_on is None:
         return str(gettext("Ärendet är avslutat eller överlämnat. Läget står på ärendets sida."))
     return str(

@@ -69,6 +69,7 @@ DAYS = (
     "meeting_days",
     "handover_days",
     "first_contact_days",
+    "chase_days",
 )
 """The numbers of a routine, in the order of a case."""
 

@@ -132,6 +132,10 @@ class Walk:
             )
             yield {"token": make(somebody)}
 
+    def _of_pickups(self, rule: Rule) -> Iterator[Values]:
+        if self.by is None:
+            yield {"token": "a-link-that-leads-nowhere-looks-the-same"}
+
     def _anywhere(self, rule: Rule) -> Iterator[Values]:
         raise LookupError(f"{rule.rule}: nobody has said what stands in this address")
 
@@ -144,6 +148,7 @@ PLACES: dict[str, Callable[[Walk, Rule], Iterator[Values]]] = {
     "admin": Walk._of_administration,
     "invitation": Walk._of_links,
     "reset": Walk._of_links,
+    "pickup": Walk._of_pickups,
 }
 """By the first part of the address. A new one fails the walk until it is told apart here."""
 
