@@ -21,6 +21,7 @@ from portal.web import (
     account,
     acting,
     admin,
+    admin_mailboxes,
     admin_municipalities,
     admin_people,
     admin_school_units,
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     reports,
     admin,
     admin_people,
+    admin_mailboxes,
     admin_municipalities,
     admin_school_units,
 )

@@ -55,6 +55,7 @@ def municipalities() -> ResponseReturnValue:
         form=form,
         municipalities=found,
         filtered=bool(name or joined is not None),
+        is_platform=actor().role is Role.PLATFORM_ADMIN,
     )
 
 

@@ -28,6 +28,19 @@ def set_contact(
     municipality.phone_hours, municipality.protected_phone = phone_hours, protected_phone
 
 
+def set_mailbox(municipality: Municipality, email: str, phone: str, *, by: Membership) -> bool:
+    """Where one that has not joined is told of filings; whether anything was set.
+
+    One that has joined sees to it itself. An empty telephone leaves the number that is known.
+    """
+    _is_the_portals(by)
+    if municipality.joined:
+        return False
+    municipality.email = email
+    municipality.phone = phone or municipality.phone
+    return True
+
+
 def join(municipality: Municipality, on: date, *, by: Membership) -> None:
     """From now on the municipality works in the portal. There is no way back."""
     _is_the_portals(by)

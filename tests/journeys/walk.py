@@ -15,7 +15,9 @@ from portal.vocabulary import FormKind, Side
 
 THOROUGH = frozenset({"cases.show", "school.case", "register.show", "meetings.show", "filing.step"})
 """Pages that look different in every state: each state is visited. Of the others one is enough."""
-NOT_PAGES = frozenset({"static", "bootstrap.static", "reports.school_csv", "school.receipt_pdf"})
+NOT_PAGES = frozenset(
+    {"static", "bootstrap.static", "reports.school_csv", "school.receipt_pdf", "school.letter_pdf"}
+)
 STEPS = ("protected", "pupil", "situation", "contact")
 Values = dict[str, Any]
 

@@ -1,9 +1,12 @@
 """The school sees the code and how far the filing has come, and may send another link."""
 
+from datetime import timedelta
+
 import pytest
 
-from portal.models import Pickup
-from portal.vocabulary import PickupEnd, Step
+from portal.models import AccessLogEntry, Pickup
+from portal.vocabulary import Opened, PickupEnd, Step
+from portal.web import letters
 from portal.workflow import pickups, receiving
 from tests.town import AT, a_case
 from tests.web.pickup.opening import link_of, open_with, steps
@@ -108,3 +111,35 @@ def test_the_reviewer_reads_who_opened_it(login, town, case, receiver, another_c
     page = login(town.log_reviewer, another_client()).get("/admin/access-log")
 
     assert "Kommunen, utan konto" in page.page.text
+
+
+def test_a_letter_is_made_where_nobody_reads_here(login, town, case, rows):
+    answer = login(town.counsellor).get(f"/school/cases/{case.reference}/filings/1/letter.pdf")
+
+    assert answer.status_code == 200
+    assert answer.data.startswith(b"%PDF")
+    logged = rows.query(AccessLogEntry).filter(AccessLogEntry.opened == Opened.LETTER).one()
+    assert logged.reference == f"{case.reference}-1"
+
+
+def test_the_letter_bears_the_day_of_the_filing(case, app, clock):
+    clock.move_to(AT + timedelta(days=9))
+
+    with app.test_request_context():
+        said = letters.texts(case, case.filings[0], at=AT + timedelta(days=9))
+
+    assert said["date"] == "onsdag 18 november 2026"
+
+
+def test_there_is_no_letter_where_somebody_reads_here(login, town, stored):
+    case = stored(a_case(town))
+
+    path = f"/school/cases/{case.reference}/filings/1/letter.pdf"
+    assert login(town.counsellor).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["other_counsellor", "caseworker", "far_counsellor"])
+def test_a_letter_is_made_for_nobody_else(login, town, case, who):
+    path = f"/school/cases/{case.reference}/filings/1/letter.pdf"
+
+    assert login(getattr(town, who)).get(path).status_code in (403, 404)
