@@ -23,6 +23,7 @@ LETTERS = (
     "assigned",
     "question",
     "news_for_school",
+    "pickup_lapsed",
     "meeting",
     "invitation",
     "reset",

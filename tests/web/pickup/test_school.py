@@ -128,7 +128,7 @@ def test_the_letter_bears_the_day_of_the_filing(case, app, clock):
     with app.test_request_context():
         said = letters.texts(case, case.filings[0], at=AT + timedelta(days=9))
 
-    assert said["date"] == "onsdag 18 november 2026"
+    assert said["date"] == "18\N{NO-BREAK SPACE}november 2026"
 
 
 def test_there_is_no_letter_where_somebody_reads_here(login, town, stored):
