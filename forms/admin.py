@@ -175,6 +175,10 @@ class RoutineForm(PortalForm):
     first_contact_days = _days(
         _("Första kontakt inom"), _("Dagar från inskrivning i registret till kontakt med ungdomen.")
     )
+    chase_days = _days(
+        _("Påminn var"),
+        _("Så många dagar mellan påminnelserna om en anmälan som inte är hämtad och kvitterad."),
+    )
     absence_trigger = WordRadioField(
         _("När vill ni ha en anmälan om frånvaro?"),
         AbsenceTrigger,

@@ -145,7 +145,8 @@ def _routine_form(routine: "Routine") -> RoutineForm:
         obj=routine,
         data={"opens_meeting": "yes" if routine.opens_meeting else "no"},
     )
-    form.keep_only(ASKED[routine.kind])
+    picked_up = () if routine.municipality.joined else ("chase_days",)
+    form.keep_only((*ASKED[routine.kind], *picked_up))
     if request.method == "GET" and "opens_meeting" in form:
         form.opens_meeting.data = "yes" if routine.opens_meeting else "no"
     return form

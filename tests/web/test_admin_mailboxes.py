@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 
 from portal.models import Municipality
+from portal.vocabulary import FormKind
 
 GOOD = "kommunkod;e-post;telefon\n0138;kaa@tyreso.example;08-465 004 60\n0581;x@y.example;\n"
 PATH = "/admin/mailboxes"
@@ -130,3 +131,14 @@ def test_a_municipalitys_own_administrator_has_no_such_page(login, town, rows):
     answer = client.post(f"{PATH}/store", data={"csrf_token": token, "rows": "0138;a@b.example;"})
     assert answer.status_code == 403
     assert mailbox(rows).email == ""
+
+
+def test_how_often_it_is_reminded_is_asked_only_of_one_that_has_not_joined(admin, rows, town):
+    page = admin.get("/admin/municipalities/0138/routines/absence")
+    assert admin.send(page, chase_days="4").status_code == 303
+
+    rows.expire_all()
+    changed = next(one for one in town.tyreso.routines if one.kind is FormKind.ABSENCE)
+    assert changed.chase_days == 4
+    joined = admin.get("/admin/municipalities/0182/routines/absence")
+    assert "chase_days" not in joined.page.values
