@@ -25,7 +25,7 @@ from tests.post_office import PostOffice
 from tests.town import AT, Town, a_filing
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-TOKEN = re.compile(r"(/(?:invitation|reset)/)[\w.-]+")
+TOKEN = re.compile(r"(/(?:invitation|reset|pickup)/)[\w.-]+")
 ACCOUNT = ("invitation", "reset", "new_role", "password_changed", "undelivered")
 ABOUT_A_CASE = (
     "new_filing",
@@ -33,6 +33,8 @@ ABOUT_A_CASE = (
     "assigned",
     "question",
     "news_for_school",
+    "pickup",
+    "pickup_lapsed",
     "meeting",
     "other_time",
     "reminder_before",
