@@ -19,6 +19,8 @@ TOLD: dict[str, str] = {
     "new_role": N_("Ny roll"),
     "news_for_school": N_("Nytt i ärendet"),
     "password_changed": N_("Lösenordet har bytts"),
+    "pickup": N_("Länk för att hämta en anmälan"),
+    "pickup_lapsed": N_("Anmälan har inte hämtats"),
     "question": N_("Fråga till skolan"),
     "reset": N_("Länk till nytt lösenord"),
 }

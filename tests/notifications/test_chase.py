@@ -1,13 +1,15 @@
 """A filing that waits is told again; when its link has expired the school is told instead."""
 
+import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from notifications import chase, deliver
+from notifications import chase
 from notifications.channels import mail
 from portal.access.tokens import pickup_of_token
 from portal.db import forget_session
@@ -127,12 +129,44 @@ def test_a_mail_that_waited_leads_to_the_renewed_link(
 
 
 def test_the_worker_sends_it(
-    pickup: Pickup, post_office: PostOffice, app: Flask, rows: Session
+    pickup: Pickup, post_office: PostOffice, deliver: Callable[[datetime], int]
 ) -> None:
     at = AT + timedelta(days=5)
     chase_at(at)
-    with app.app_context():
-        deliver.deliver_due(lambda: at)
-    forget_session()
+    deliver(at)
 
     assert post_office.told == [(MAILBOX, "En anmälan till er kommun väntar på att hämtas")]
+
+
+def test_links_that_waited_for_the_same_morning_go_in_a_mail_each(
+    working_hours: None,
+    pickup: Pickup,
+    post_office: PostOffice,
+    rows: Session,
+    town: Town,
+    deliver: Callable[[datetime], int],
+) -> None:
+    rows.add(a_filing(town, by=town.far_counsellor, home=town.tyreso).case)
+    rows.commit()
+    evening = AT.replace(hour=20) + timedelta(days=5)
+    assert chase_at(evening) == 2
+
+    assert deliver(evening) == 0
+    assert deliver(evening + timedelta(hours=12)) == 2
+
+    bodies = [one.get_body(("plain",)) for one in post_office.mails]
+    said = "".join(str(body.get_content()) for body in bodies if body is not None)
+    assert len(set(re.findall(r"/pickup/\S+", said))) == 2
+    assert "Mejlet samlar" not in said
+
+
+def test_a_fault_while_chasing_holds_up_no_mail(pickup: Pickup, rows: Session) -> None:
+    rows.execute(text("ALTER TABLE pickup RENAME TO pickup_away"))
+    rows.commit()
+    try:
+        assert chase_at(AT + timedelta(days=5)) == 0
+    finally:
+        rows.execute(text("ALTER TABLE pickup_away RENAME TO pickup"))
+        rows.commit()
+
+    assert chase_at(AT + timedelta(days=5)) == 1

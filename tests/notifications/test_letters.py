@@ -128,7 +128,9 @@ def test_every_letter_is_a_nudge_with_one_link_and_nothing_about_anybody(
     )
     assert "<img" not in whole
     assert not re.search("YBC|Karin|Ek|26-7F3K-Q2MD", whole)
-    assert bool(re.search("Ärendet finns hos KAA (Nacka|Tyresö)[.]", whole)) == (template in ABOUT_A_CASE)
+    assert bool(re.search("Ärendet finns hos KAA (Nacka|Tyresö)[.]", whole)) == (
+        template in ABOUT_A_CASE
+    )
 
 
 @each_letter
