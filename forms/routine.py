@@ -99,6 +99,10 @@ class RoutineForm(PortalForm):
         _("Länge försenat efter ytterligare"),
         _("Dagar därefter tills det står i samordnarens lista över det som är länge försenat."),
     )
+    chase_days = _days(
+        _("Påminn var"),
+        _("Så många dagar mellan påminnelserna om en anmälan som inte är hämtad och kvitterad."),
+    )
     absence_trigger = WordRadioField(
         _("När vill ni ha en anmälan om frånvaro?"),
         AbsenceTrigger,

@@ -19,6 +19,7 @@ from rq.worker import WorkerStatus
 from sqlalchemy.exc import OperationalError
 
 from notifications.announce import CHANNEL
+from notifications.chase import chase_due
 from notifications.deliver import deliver_due
 from notifications.reminders import remind_due
 from portal.clock import now
@@ -82,6 +83,7 @@ def work() -> None:
     while not _stop.is_set():
         heard.clear()
         remind_due(now())
+        chase_due(now())
         deliver()
         if not _run_jobs():
             heard.wait(ROUND)

@@ -24,6 +24,9 @@ LOSSES = 5
 COUNTER = 1_832_020
 """The lock behind which leases are dealt: rows that share a mail are never dealt to two workers."""
 
+OWN_LINK = frozenset({"pickup"})
+"""Letters whose link leads to one case: a mail carries one of them, and nothing else."""
+
 _OLDEST = (Message.due_at.asc(), Message.id.asc())
 _NEWEST = (Message.due_at.desc(), Message.id.desc())
 TURNS = (
@@ -111,9 +114,9 @@ def carried_by(message: Message) -> ColumnElement[Any]:
 
 
 def _alone(message: Message) -> bool:
-    """Whether it was due when it was written, or is meant for one person's own eyes."""
+    """Whether it was due when it was written, or its link is its own."""
     waited = message.due_at != message.created_at and message.template not in AT_ONCE
-    return not waited or message.summons_id is not None
+    return not waited or message.summons_id is not None or message.template in OWN_LINK
 
 
 def _together(first: Message, session: Session, at: datetime) -> list[Message]:

@@ -34,6 +34,13 @@ def the_desk(case: Case, session: Session, _day: date) -> Iterable[Receiver]:
         yield Receiver(municipality.email)
 
 
+def the_mailbox(case: Case, session: Session, _day: date) -> Iterable[Receiver]:
+    """The function mailbox of a municipality that has not joined."""
+    municipality = session.get_one(Municipality, case.municipality_code)
+    if not municipality.joined and municipality.email:
+        yield Receiver(municipality.email)
+
+
 def the_school(case: Case, session: Session, _day: date) -> Iterable[Receiver]:
     """Those at the school who filed and still work there."""
     return _authors(case, session, set())
@@ -78,6 +85,7 @@ class Notice:
     to: Finder
 
 
+_PICKUP = (Notice("pickup", the_mailbox),)
 _NEWS = (Notice("news_for_school", the_school),)
 _MEETING = (Notice("meeting", the_school_not_called),)
 
@@ -96,6 +104,10 @@ SUBSCRIPTIONS: dict[Step, tuple[Notice, ...]] = {
     Step.REQUEST_REOPEN: (Notice("changed_by_school", the_caseworker),),
     Step.REOPEN: _NEWS,
     Step.REFUSE_REOPEN: _NEWS,
+    Step.OFFER_PICKUP: _PICKUP,
+    Step.RENEW_PICKUP: _PICKUP,
+    Step.CHASE_PICKUP: _PICKUP,
+    Step.LAPSE_PICKUP: (Notice("pickup_lapsed", the_school),),
     Step.PROPOSE_TIMES: _MEETING,
     Step.BOOK_MEETING: _MEETING,
     Step.RESCHEDULE_MEETING: _MEETING,

@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     argon2_cost: int = Field(default=3, ge=1)
     """Time cost of a password hash; tests lower it."""
 
+    pickup_minutes: int = Field(default=30, ge=1, le=240)
+    """How long a municipality without accounts may rest before it must give its code again."""
+
     @property
     def https(self) -> bool:
         """Secure cookies and HSTS wherever the portal is reached over TLS."""

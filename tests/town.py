@@ -121,6 +121,7 @@ def a_routine(code: str, kind: FormKind, **settings: Any) -> Routine:
         "remind_before_days": 2,
         "remind_coordinator_days": 3,
         "remind_leader_days": 5,
+        "chase_days": 3,
         "absence_trigger": AbsenceTrigger.CSN_REPORTED if kind is FormKind.ABSENCE else None,
     }
     return Routine(id=uuid4(), municipality_code=code, kind=kind, **(usual | settings))

@@ -16,6 +16,7 @@ from portal.access import tokens
 from portal.config import settings
 from portal.db import session, transaction
 from portal.models import Case, Event, Message, Municipality
+from portal.queries import pickups
 
 PATHS = {"invitation": tokens.invitation_path, "reset": tokens.reset_path}
 """Mails whose link is a token made at sending; all others lead to the portal's start."""
@@ -97,6 +98,8 @@ def _one_address(text: str) -> Address:
 
 def link(message: Message) -> str:
     """Where the mail leads; always below the configured address, whatever a request claimed."""
+    if message.template == "pickup":
+        return settings().base_url + tokens.pickup_path(pickups.told_by(message.event))
     make_path = PATHS.get(message.template)
     if make_path is not None:
         if message.user is None:

@@ -1,7 +1,8 @@
-"""Links that let somebody choose a password: signed, for one purpose, once, and not for long.
+"""Links for those who cannot log in: signed, for one purpose, and not for long.
 
-A token is made when its mail is sent and stands nowhere else. It is bound to the password and the
-sessions of the moment, so that choosing a password, or ending the sessions, uses all of them up.
+A token is made when its mail is sent and stands nowhere else. One for choosing a password is bound
+to the password and the sessions of the moment, so that choosing a password, or ending the sessions,
+uses all of them up. One for a pick-up is bound to its code and worth nothing without it.
 """
 
 import base64
@@ -13,7 +14,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from portal.config import settings
 from portal.db import keyed_hash, session
-from portal.models import User
+from portal.models import Pickup, User
 
 GUEST_TOKEN_LENGTH = 32
 """Letters and digits, five bits each: short enough for a letter, too long to guess."""
@@ -24,6 +25,7 @@ class Purpose(Enum):
 
     INVITATION = "invitation", timedelta(days=2)
     RESET = "reset", timedelta(minutes=60)
+    PICKUP = "pickup", timedelta(days=14)
 
     def __init__(self, word: str, lasts: timedelta) -> None:
         self.word = word
@@ -82,6 +84,26 @@ def user_of_token(token: str, purpose: Purpose, *, locked: bool = False) -> User
     except (BadData, ValueError, TypeError):
         return None
     return user if user is not None and mark == _mark(user) else None
+
+
+def pickup_path(pickup: Pickup) -> str:
+    """Where the mail about a pick-up leads, below the portal's address."""
+    return f"/pickup/{_signer(Purpose.PICKUP).dumps([pickup.id.hex, _mark_of(pickup)])}"
+
+
+def pickup_of_token(token: str) -> Pickup | None:
+    """Which pick-up a link leads to, locked so that tries at the same moment are all counted."""
+    lasts = int(Purpose.PICKUP.lasts.total_seconds())
+    try:
+        identifier, mark = _signer(Purpose.PICKUP).loads(token, max_age=lasts)
+        pickup = session().get(Pickup, UUID(identifier), with_for_update=True)
+    except (BadData, ValueError, TypeError):
+        return None
+    return pickup if pickup is not None and mark == _mark_of(pickup) else None
+
+
+def _mark_of(pickup: Pickup) -> str:
+    return keyed_hash(f"pickup:{pickup.id}:{pickup.code}")[:32]
 
 
 def _token(user: User, purpose: Purpose) -> str:

@@ -12,6 +12,7 @@ from portal.models.organisations import (
     SchoolUnit,
 )
 from portal.models.people import HeldForm, Leave, LoginFailure, Membership, Substitute, User
+from portal.models.pickups import Pickup
 from portal.models.register import Handover, Occupation, RegisterEntry
 from portal.models.reminders import Reminder
 from portal.models.trail import AccessLogEntry, Message
@@ -35,6 +36,7 @@ __all__ = [
     "Occupation",
     "Organiser",
     "Participant",
+    "Pickup",
     "Programme",
     "RegisterEntry",
     "Reminder",

@@ -34,6 +34,7 @@ from portal.vocabulary import (
 if TYPE_CHECKING:
     from portal.models.filings import Filing
     from portal.models.meetings import Meeting
+    from portal.models.pickups import Pickup
     from portal.models.register import Handover
 
 
@@ -159,6 +160,9 @@ class Case(Model):
     handovers: Mapped[list["Handover"]] = relationship(
         back_populates="case", order_by="Handover.offered_at, Handover.id"
     )
+    pickups: Mapped[list["Pickup"]] = relationship(
+        back_populates="case", order_by="Pickup.created_at, Pickup.id"
+    )
     events: WriteOnlyMapped["Event"] = relationship(
         back_populates="case", order_by="Event.at, Event.ordinal", passive_deletes=True
     )
@@ -277,9 +281,10 @@ class Rerouting(Model):
     arrived_at: Mapped[datetime]
     """When the case had come to the municipality that sends it on: the first clock."""
     at: Mapped[datetime]
-    by_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    """Nobody: a municipality without accounts, by a pick-up."""
     reason: Mapped[str] = mapped_column(EncryptedText)
 
     to_municipality: Mapped[Municipality] = relationship(foreign_keys=[to_code])
     from_municipality: Mapped[Municipality] = relationship(foreign_keys=[from_code])
-    by: Mapped[Membership] = relationship()
+    by: Mapped[Membership | None] = relationship()

@@ -41,7 +41,9 @@ class Municipality(Model):
     """Whom a school phones about a pupil with protected identity."""
     routine_preset: Mapped[str] = mapped_column(default="standard")
 
-    routines: Mapped[list["Routine"]] = relationship(order_by="Routine.kind")
+    routines: Mapped[list["Routine"]] = relationship(
+        back_populates="municipality", order_by="Routine.kind"
+    )
     substitute: Mapped["Substitute | None"] = relationship(cascade="all, delete-orphan")
 
     @property
@@ -148,7 +150,7 @@ class Routine(Model):
             "least(acknowledge_days, first_answer_days, meeting_days, handover_days, "
             "question_days, next_step_days, first_contact_days, remind_before_days, "
             "remind_coordinator_days, remind_leader_days, first_follow_up_days, "
-            "second_follow_up_days, renew_months) >= 1",
+            "second_follow_up_days, renew_months, chase_days) >= 1",
             name="days_are_positive",
         ),
         CheckConstraint(
@@ -188,6 +190,10 @@ class Routine(Model):
     """How long after it the coordinator is told."""
     remind_leader_days: Mapped[int]
     """How long after that it stands among what has been overdue for long."""
+    chase_days: Mapped[int]
+    """How often the mailbox is reminded of a filing that waits to be picked up."""
     absence_trigger: Mapped[AbsenceTrigger | None]
     absence_percent: Mapped[int | None]
     changed_at: Mapped[datetime | None]
+
+    municipality: Mapped[Municipality] = relationship(back_populates="routines")

@@ -105,6 +105,9 @@ class AccessLogEntry(Model):
 
     __tablename__ = "access_log"
     __table_args__ = (
+        CheckConstraint(
+            "num_nonnulls(membership_id, municipality_code) >= 1", name="somebody_opened_it"
+        ),
         Index("ix_access_log_object", "reference", "at"),
         Index("ix_access_log_membership", "membership_id", "at"),
         Index("ix_access_log_municipality", "municipality_code", "at", "id"),
@@ -112,7 +115,8 @@ class AccessLogEntry(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
-    membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    """None: the municipality by a pick-up, without an account."""
     opened: Mapped[Opened]
     reference: Mapped[str]
     """Of the case, filing, entry or draft: never a name or a number."""
@@ -122,4 +126,4 @@ class AccessLogEntry(Model):
     """Why a colleague's case was opened; None where the role's own work is reason enough."""
     request_id: Mapped[str]
 
-    membership: Mapped[Membership] = relationship()
+    membership: Mapped[Membership | None] = relationship()

@@ -17,7 +17,9 @@ from portal.models import (
     Event,
     Filing,
     Membership,
+    Pickup,
 )
+from portal.queries import pickups
 from portal.queries.school_todo import own_and_running
 from portal.vocabulary import STANDING_CLOCKS, CaseState, DeadlineKind, FormKind, Role, Step
 
@@ -45,6 +47,11 @@ SCHOOL_SEES = frozenset(
         Step.REOPEN,
         Step.REFUSE_REOPEN,
         Step.RESEND,
+        Step.OFFER_PICKUP,
+        Step.RENEW_PICKUP,
+        Step.CHASE_PICKUP,
+        Step.PICK_UP,
+        Step.LAPSE_PICKUP,
         Step.CALL_MEETING,
         Step.PROPOSE_TIMES,
         Step.BOOK_MEETING,
@@ -110,6 +117,8 @@ class Listed:
     kinds: list[FormKind] = field(default_factory=list)
     last_step: Step | None = None
     last_at: datetime | None = None
+    pickup: Pickup | None = None
+    """How it reaches a municipality that has not joined."""
 
     @property
     def place(self) -> Place:
@@ -170,6 +179,8 @@ def _complete(rows: dict[UUID, Listed]) -> None:
         return
     _add_kinds(rows)
     _add_latest_steps(rows)
+    for case_id, pickup in pickups.of_cases(row.case for row in rows.values()).items():
+        rows[case_id].pickup = pickup
     own = select(Deadline.case_id, Deadline.kind, Deadline.due_on).where(
         Deadline.case_id.in_(rows),
         Deadline.kind.not_in(STANDING_CLOCKS),

@@ -50,6 +50,7 @@ from portal.vocabulary.people import (
     Role,
     Side,
 )
+from portal.vocabulary.pickups import PickupEnd, PickupState
 from portal.vocabulary.register import (
     END_DEMANDS,
     DeclineReason,
@@ -107,6 +108,8 @@ __all__ = [
     "Outcome",
     "ParticipantKind",
     "Permission",
+    "PickupEnd",
+    "PickupState",
     "RegistrationReason",
     "ReminderStage",
     "Reply",

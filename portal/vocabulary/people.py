@@ -104,6 +104,8 @@ class Opened(Word):
     DRAFT = "draft", N_("Utkast")
     RECEIPT = "receipt", N_("Kvittens")
     CONTACT = "contact", N_("Kontaktuppgifter")
+    LETTER = "letter", N_("Anmälan som brev")
+    PICKUP = "pickup", N_("Ärende, med engångslänk")
     EXPORT = "export", N_("Export av en lista")
 
 

@@ -28,6 +28,11 @@ class Step(Word):
     REFUSE_REOPEN = "refuse_reopen", N_("Kommunen öppnade inte ärendet igen")
 
     RESEND = "resend", N_("Ett utskick som inte kom fram skickas igen")
+    OFFER_PICKUP = "offer_pickup", N_("En länk för hämtning skickades till kommunens brevlåda")
+    RENEW_PICKUP = "renew_pickup", N_("Skolan lät skicka en ny länk till kommunens brevlåda")
+    CHASE_PICKUP = "chase_pickup", N_("Kommunen påmindes om att hämta anmälan")
+    PICK_UP = "pick_up", N_("Kommunen öppnade ärendet med länk och kod")
+    LAPSE_PICKUP = "lapse_pickup", N_("Länken för hämtning slutade gälla")
 
     CALL_MEETING = "call_meeting", N_("Ett gemensamt möte ska bokas")
     PROPOSE_TIMES = "propose_times", N_("Tider för gemensamt möte föreslogs")

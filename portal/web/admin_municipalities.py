@@ -74,6 +74,7 @@ def municipalities() -> ResponseReturnValue:
         form=form,
         municipalities=found,
         filtered=bool(name or joined is not None),
+        is_platform=actor().role is Role.PLATFORM_ADMIN,
     )
 
 
@@ -163,7 +164,8 @@ def _routine_form(routine: "Routine") -> RoutineForm:
         obj=routine,
         data={"opens_meeting": "yes" if routine.opens_meeting else "no"},
     )
-    form.keep_only(ASKED[routine.kind])
+    picked_up = () if routine.municipality.joined else ("chase_days",)
+    form.keep_only((*ASKED[routine.kind], *picked_up))
     if request.method == "GET" and "opens_meeting" in form:
         form.opens_meeting.data = "yes" if routine.opens_meeting else "no"
     return form

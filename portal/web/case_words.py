@@ -9,8 +9,8 @@ from flask_babel import gettext
 
 from portal.vocabulary import CloseReason, DeclineReason, FormKind, Side, Step
 from portal.web import filters
+from portal.web.school_words import BY_PICKUP, Said, Told
 from portal.web.school_words import TELLS as SCHOOL_TELLS
-from portal.web.school_words import Said, Told
 
 if TYPE_CHECKING:
     from portal.models import Event, Filing
@@ -65,7 +65,8 @@ def _who(event: "Event", names: Mapping[str, str]) -> str:
     """People by name and title; those of another municipality by its name."""
     actor = event.actor
     if actor is None:
-        return str(gettext("automatiskt"))
+        known = names.get(event.municipality_code, "") if event.step in BY_PICKUP else ""
+        return known or str(gettext("automatiskt"))
     if event.step is Step.TAKE:
         return ""
     if actor.side is not Side.SCHOOL and event.municipality_code in names:

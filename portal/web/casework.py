@@ -154,7 +154,7 @@ def reply(case: "Case") -> ResponseReturnValue:
 def reroute(case: "Case") -> ResponseReturnValue:
     """Send it on. Afterwards the case is another municipality's, and out of sight here."""
     must_be_possible(case, Step.REROUTE)
-    form = RerouteForm([(one.code, _place(one)) for one in known.other_municipalities(case)])
+    form = RerouteForm([(one.code, place(one)) for one in known.other_municipalities(case)])
     reference, by, at = case.reference, actor(), now()
     return fill_in(
         case,
@@ -172,7 +172,7 @@ def _send_on(case: "Case", to: str, reason: str, *, by: "Membership", at: dateti
     session().add(trace)
 
 
-def _place(municipality: "Municipality") -> str:
+def place(municipality: "Municipality") -> str:
     """Its name, and whether it has joined: the one who sends should know how it will arrive."""
     if municipality.joined:
         return municipality.title

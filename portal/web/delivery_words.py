@@ -20,6 +20,8 @@ TOLD: dict[str, str] = {
     "news_for_school": N_("Nytt i ärendet"),
     "other_time": N_("Någon vill ha en annan mötestid"),
     "password_changed": N_("Lösenordet har bytts"),
+    "pickup": N_("Länk för att hämta en anmälan"),
+    "pickup_lapsed": N_("Anmälan har inte hämtats"),
     "question": N_("Fråga till skolan"),
     "reminder_before": N_("Påminnelse före tidsfristen"),
     "reminder_on_day": N_("Påminnelse samma dag"),

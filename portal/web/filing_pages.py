@@ -11,9 +11,10 @@ from forms import FILING_FORMS, answers_shown
 from forms.base import Answer, ShownSection, StepForm
 from forms.head import ProtectedForm, PupilForm, SendForm
 from forms.kind import KindForm
+from portal.clock import now
 from portal.errors import Refused
 from portal.vocabulary import N_, DeadlineKind, FormKind, LegalGround
-from portal.web import filters, mishaps
+from portal.web import filters, mishaps, school_pickup
 from portal.web.writing import STEPS, Writing, fingerprint
 from portal.workflow import filing as workflow
 from portal.workflow.expected import expected
@@ -261,5 +262,6 @@ def receipt(case: "Case", filing: "Filing") -> ResponseReturnValue:
         filing=filing,
         reference=filing_reference(case.reference, filing.ordinal),
         meaning=meaning(filing.legal_ground, filing.kind),
+        pickup=school_pickup.seen(case, at=now()),
         promises=sorted(due, key=lambda one: one.due_on),
     )

@@ -14,13 +14,16 @@ from portal.access.rules import may, must_say_why, roles_with
 from portal.clock import now
 from portal.db import transaction
 from portal.errors import NotAllowed, NotFound
-from portal.queries import cases
+from portal.queries import cases, pickups
 from portal.vocabulary import Opened, Permission, Side
-from portal.web import held
+from portal.web import held, picking
 from portal.web.acting import actor, is_signed_in, touch
 from portal.workflow import casework
+from portal.workflow.pickups import leads_somewhere
 
 View = Callable[..., ResponseReturnValue]
+WITH_CODE = "with link and code"
+"""The audience of a picked-up case: somebody without an account."""
 
 OPEN_TO: dict[View, str] = {}
 """Every view and whom it is for; tests and `portal routes` read it."""
@@ -116,6 +119,25 @@ def on_entry(permission: Permission) -> Callable[[View], View]:
     return mark
 
 
+def on_pickup(view: View) -> View:
+    """The only way a view gets a picked-up case: by the code that this browser gave lately."""
+
+    @wraps(view)
+    def guarded(**kwargs: Any) -> ResponseReturnValue:
+        at = now()
+        wanted = picking.current(at=at)
+        found = pickups.opened(wanted, locked=request.method == "POST") if wanted else None
+        if found is None or not leads_somewhere(found, at=at):
+            picking.end()
+            return redirect(url_for("pickup.over"), 303)
+        picking.touch(at=at)
+        log.picked_up(found.case, at=at, request_id=g.request_id)
+        return _served(view, pickup=found, **kwargs)
+
+    OPEN_TO[guarded] = WITH_CODE
+    return guarded
+
+
 def on_draft(view: View) -> View:
     """The only way a view gets a draft: one's own."""
 
@@ -156,7 +178,7 @@ def check_in() -> ResponseReturnValue | None:
     if is_signed_in():
         touch()
         return None
-    if audience == "anyone":
+    if audience in ("anyone", WITH_CODE):
         return None
     at = now()
     if request.method == "POST" and held.hold(held.writer(), at=at):

@@ -8,7 +8,7 @@ from flask import Response
 from flask_babel import get_locale, gettext
 
 from portal.vocabulary import FilingState
-from portal.web import filing_pages, filters, pdf
+from portal.web import filing_pages, filters, pdf, school_pickup
 from portal.workflow.references import filing_reference
 
 if TYPE_CHECKING:
@@ -19,13 +19,13 @@ def download(case: "Case", filing: Any, *, at: datetime) -> Response:
     """The file. `filing` is one to be read: its answers may be masked."""
     number = filing_reference(case.reference, filing.ordinal)
     texts = {
-        **_frame(number, at),
+        **frame(number, at),
         "title": gettext("Kvittens på anmälan"),
         "lead": _lead(filing),
-        "facts": _facts(case, filing, number),
+        "facts": facts(case, filing, number),
         "next_title": gettext("Vad händer nu?"),
-        "next": _next(case),
-        "parts": list(_parts(filing)),
+        "next": _next(case, school_pickup.seen(case, at=at)),
+        "parts": list(parts(filing)),
         "note": gettext(
             "Kvittensen innehåller uppgifter om en elev. Spara den där bara de som behöver den "
             "kommer åt den."
@@ -34,7 +34,8 @@ def download(case: "Case", filing: Any, *, at: datetime) -> Response:
     return pdf.attachment(pdf.render("receipt.typ", texts), f"kvittens-{number}")
 
 
-def _frame(number: str, at: datetime) -> dict[str, str]:
+def frame(number: str, at: datetime) -> dict[str, str]:
+    """What stands around every sheet."""
     return {
         "lang": str(get_locale() or "sv"),
         "reference": number,
@@ -51,7 +52,8 @@ def _lead(filing: Any) -> str:
     return str(gettext("Anmälan är inlämnad och har kommit fram."))
 
 
-def _facts(case: "Case", filing: Any, number: str) -> list[tuple[str, str]]:
+def facts(case: "Case", filing: Any, number: str) -> list[tuple[str, str]]:
+    """What was filed when, by whom, to whom and on what ground."""
     author = filing.author.user
     ground = filters.word(filing.legal_ground)
     return [
@@ -81,7 +83,16 @@ def _function(of: "Municipality") -> str:
     return ", ".join(text for text in (of.kaa_name, of.title) if text)
 
 
-def _next(case: "Case") -> str:
+def _next(case: "Case", pickup: school_pickup.Seen) -> str:
+    if pickup.code:
+        return str(
+            gettext(
+                "Kommunens funktionsbrevlåda har fått en länk. Ring kommunen och säg koden "
+                "%(code)s, så kan den öppna anmälan. Länken gäller till %(until)s.",
+                code=pickup.code,
+                until=filters.moment(pickup.expires_at),
+            )
+        )
     if case.due_on is None:
         return str(gettext("Ärendet är avslutat eller överlämnat. Läget står på ärendets sida."))
     return str(
@@ -93,7 +104,8 @@ def _next(case: "Case") -> str:
     )
 
 
-def _parts(filing: Any) -> Iterable[dict[str, Any]]:
+def parts(filing: Any) -> Iterable[dict[str, Any]]:
+    """Every question with its answer, by section."""
     for section in filing_pages.filed_sections(filing):
         rows = [(one.question, _text(one.answer)) for one in section.answers]
         yield {"title": section.title or gettext("Anmälan"), "rows": rows}

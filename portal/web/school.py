@@ -9,6 +9,7 @@ from forms.school_steps import ListFilter, SearchForm
 from portal.access import log
 from portal.access.rules import may
 from portal.clock import now
+from portal.errors import NotFound
 from portal.queries import school as lists
 from portal.queries import school_case
 from portal.vocabulary import (
@@ -18,7 +19,15 @@ from portal.vocabulary import (
     Role,
     Step,
 )
-from portal.web import contact, filters, receipts, school_page, school_steps, school_words
+from portal.web import (
+    contact,
+    filing_letter,
+    filters,
+    receipts,
+    school_page,
+    school_steps,
+    school_words,
+)
 from portal.web.acting import actor
 from portal.web.guards import for_roles, on_case
 from portal.workflow.references import filing_reference
@@ -145,6 +154,17 @@ def receipt_pdf(case: "Case", ordinal: int) -> ResponseReturnValue:
     versions = school_case.versions_of(case, ordinal)
     _log(case, ordinal, Opened.RECEIPT)
     return receipts.download(case, _as_seen(case, versions[-1]), at=now())
+
+
+@bp.get("/cases/<reference>/filings/<int:ordinal>/letter.pdf")
+@on_case(Permission.CASE_FOLLOW)
+def letter_pdf(case: "Case", ordinal: int) -> ResponseReturnValue:
+    """The filing as a letter, to a municipality that does not read here."""
+    versions = school_case.versions_of(case, ordinal)
+    if case.municipality.joined:
+        raise NotFound
+    _log(case, ordinal, Opened.LETTER)
+    return filing_letter.download(case, _as_seen(case, versions[-1]), at=now())
 
 
 def _as_seen(case: "Case", filing: "Filing") -> Any:

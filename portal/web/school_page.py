@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from forms.school_steps import AnswerForm
 from portal.access.rules import may
+from portal.clock import now
 from portal.queries import school_case
 from portal.vocabulary import CaseState, DeadlineKind, FormKind, Permission, Step
-from portal.web import filters, school_words
+from portal.web import filters, school_pickup, school_words
 from portal.web.acting import actor
 from portal.workflow.references import filing_reference
 from portal.workflow.steps import can_take
@@ -37,6 +38,7 @@ def page(case: "Case", answer: AnswerForm | None = None, status: int = 200) -> R
             next_on=clock.due_on if clock else case.due_on,
             asks=case.state is CaseState.NEEDS_INFO,
             files_dropout=clock is not None and clock.kind is DeadlineKind.FILE_DROPOUT,
+            pickup=school_pickup.seen(case, at=now(), changes=changes),
             form=(answer or AnswerForm(formdata=None)) if changes else None,
             changes=changes,
             can_correct=changes and can_take(case, Step.CORRECT),

@@ -15,7 +15,7 @@ from portal.vocabulary import FormKind, Permission, Step
 from portal.web import mishaps, school_page
 from portal.web.acting import actor
 from portal.web.guards import on_case
-from portal.workflow import casework, closing, drafts
+from portal.workflow import casework, closing, drafts, pickups
 from portal.workflow import filing as filings
 from portal.workflow.references import filing_reference
 from portal.workflow.steps import can_take
@@ -117,6 +117,16 @@ def _ask_to_reopen(case: "Case", form: ReopenForm) -> ResponseReturnValue:
     with transaction():
         closing.request_reopen(case, **form.values(), other_open=other, by=actor(), at=now())
     flash(_("Kommunen har fått er önskan om att öppna ärendet igen."))
+    return _back(case)
+
+
+@bp.post("/cases/<reference>/pickup")
+@on_case(Permission.FILING_CHANGE)
+def renew_pickup(case: "Case") -> ResponseReturnValue:
+    """Send the municipality another link; it opens with another code."""
+    with transaction():
+        pickups.renew(case, by=actor(), at=now())
+    flash(_("En ny länk är skickad. Ring kommunen och säg den nya koden."))
     return _back(case)
 
 

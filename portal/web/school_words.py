@@ -17,15 +17,17 @@ from portal.vocabulary import (
     DeclineReason,
     Outcome,
     ParticipantKind,
+    PickupEnd,
     Reply,
     RescheduleAsker,
     Side,
     Step,
 )
 from portal.web import filters
+from portal.workflow import pickups
 
 if TYPE_CHECKING:
-    from portal.models import Event
+    from portal.models import Event, Pickup
 
 NEXT: dict[DeadlineKind, str] = {
     DeadlineKind.ACKNOWLEDGE: N_("Kommunen kvitterar anmälan"),
@@ -66,6 +68,16 @@ def headline(state: CaseState, clock: DeadlineKind | None) -> str:
     if clock is None:
         return said
     return str(gettext("Nästa steg: %(what)s", what=said[0].lower() + said[1:]))
+
+
+BY_PICKUP = frozenset({Step.PICK_UP, Step.ACKNOWLEDGE, Step.REPLY, Step.REROUTE})
+"""Steps that a municipality without accounts takes: with nobody as actor, they are its own."""
+
+
+def picked_up(pickup: "Pickup") -> str:
+    """How far a filing has come that is picked up: the word, and since when."""
+    how_far = pickups.state(pickup)
+    return f"{filters.word(how_far)} {filters.moment(pickups.since(pickup))}"
 
 
 @dataclass(frozen=True)
@@ -110,9 +122,9 @@ def _told(event: "Event") -> "Told":
 def _who(event: "Event", functions: Mapping[str, str]) -> str:
     """School people by name, the municipality by its function, except who has the case."""
     actor = event.actor
-    if actor is None:
+    if actor is None and event.step not in BY_PICKUP:
         return str(gettext("automatiskt"))
-    if actor.side is Side.SCHOOL or event.step is Step.TAKE:
+    if actor is not None and (actor.side is Side.SCHOOL or event.step is Step.TAKE):
         return actor.user.name
     return functions.get(event.municipality_code, "")
 
@@ -181,6 +193,10 @@ def _summoned(facts: Mapping[str, Any]) -> Told:
     ]
 
 
+def _lapsed(facts: Mapping[str, Any]) -> Told:
+    return [(gettext("Skäl"), filters.word(PickupEnd(facts["why"])))]
+
+
 TELLS: dict[Step, Callable[[Mapping[str, Any]], Told]] = {
     Step.CORRECT: _reason,
     Step.WITHDRAW: _reason,
@@ -201,6 +217,7 @@ TELLS: dict[Step, Callable[[Mapping[str, Any]], Told]] = {
     Step.ANSWER_SUMMONS: _summoned,
     Step.ASK_OTHER_TIME: _summoned,
     Step.KEEP_COMMITMENT: _words(N_("Åtagande"), "what"),
+    Step.LAPSE_PICKUP: _lapsed,
     Step.DECLINE_HANDOVER: _decline,
 }
 """What a step said that the school may know; a step not listed is told by its name alone."""

@@ -13,7 +13,7 @@ from portal.errors import (
 )
 from portal.models import Case, Membership, Rerouting, Routine
 from portal.vocabulary import KAA_ROLES, CodedAnswer, DeadlineKind, Step
-from portal.workflow import deadlines, handover, meetings, standing
+from portal.workflow import deadlines, handover, meetings, pickups, standing
 from portal.workflow.steps import take
 
 
@@ -23,7 +23,7 @@ def opened(case: Case, *, at: datetime) -> None:
         case.first_opened_at = at
 
 
-def acknowledge(case: Case, *, by: Membership, at: datetime) -> None:
+def acknowledge(case: Case, *, by: Membership | None, at: datetime) -> None:
     """Tell the school that the filing is seen."""
     if deadlines.running(case, DeadlineKind.ACKNOWLEDGE) is None:
         raise WrongState
@@ -89,7 +89,9 @@ def note(case: Case, text: str, *, by: Membership, at: datetime) -> None:
     deadlines.settle(case, at=at)
 
 
-def reply(case: Case, coded: CodedAnswer, text: str, *, by: Membership, at: datetime) -> None:
+def reply(
+    case: Case, coded: CodedAnswer, text: str, *, by: Membership | None, at: datetime
+) -> None:
     """Tell the school what happens: a coded outcome, and words only after they were previewed."""
     take(case, Step.REPLY, by=by, at=at, answer=coded, text=text)
     _answered(case, coded, text, at)
@@ -118,7 +120,7 @@ def reroute(
     reason: str,
     *,
     standing_there: Case | None = None,
-    by: Membership,
+    by: Membership | None,
     at: datetime,
 ) -> Rerouting:
     """Send the case on to another municipality, by that municipality's routine.
@@ -164,3 +166,4 @@ def _arrive(case: Case, routine: Routine, *, had_meeting: bool, at: datetime) ->
     if had_meeting or routine.opens_meeting:
         meetings.call(case, at=at)
     deadlines.settle(case, at=at)
+    pickups.offer(case, at=at)

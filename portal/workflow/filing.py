@@ -20,7 +20,7 @@ from portal.vocabulary import (
     SharingGround,
     Step,
 )
-from portal.workflow import deadlines, handover, legal, meetings, register, standing
+from portal.workflow import deadlines, handover, legal, meetings, pickups, register, standing
 from portal.workflow.names import search_name
 from portal.workflow.references import new_reference
 from portal.workflow.steps import take
@@ -92,6 +92,7 @@ def file(
     else:
         _set_clocks(case, told, filing, by=by, at=at)
     deadlines.settle(case, at=at)
+    pickups.offer(case, at=at)
     return filing
 
 
@@ -229,6 +230,7 @@ def correct(
     if handover.withdraw_offered(case, by=by, at=at):
         handover.offer(case, version, by=by, at=at)
     deadlines.settle(case, at=at)
+    pickups.offer(case, at=at)
     return version
 
 

@@ -34,6 +34,19 @@ def set_contact(
     municipality.phone_hours, municipality.protected_phone = phone_hours, protected_phone
 
 
+def set_mailbox(municipality: Municipality, email: str, phone: str, *, by: Membership) -> bool:
+    """Where one that has not joined is told of filings; whether anything was set.
+
+    One that has joined sees to it itself. An empty telephone leaves the number that is known.
+    """
+    _is_the_portals(by)
+    if municipality.joined:
+        return False
+    municipality.email = email
+    municipality.phone = phone or municipality.phone
+    return True
+
+
 def join(municipality: Municipality, on: date, *, by: Membership) -> None:
     """From now on the municipality works in the portal. There is no way back."""
     _is_the_portals(by)
@@ -84,6 +97,7 @@ DAYS = (
     "remind_before_days",
     "remind_coordinator_days",
     "remind_leader_days",
+    "chase_days",
 )
 """The numbers of a routine, in the order of a case."""
 

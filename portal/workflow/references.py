@@ -11,8 +11,13 @@ LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"
 
 def new_reference(at: datetime) -> str:
     """A case's or register entry's reference, such as 26-7F3K-Q2MD: 28⁸ for each year."""
+    return f"{today(at):%y}-{new_code()}"
+
+
+def new_code() -> str:
+    """A code to be said by telephone, such as 7F3K-Q2MD."""
     drawn = "".join(secrets.choice(LETTERS) for _ in range(8))
-    return f"{today(at):%y}-{drawn[:4]}-{drawn[4:]}"
+    return f"{drawn[:4]}-{drawn[4:]}"
 
 
 def filing_reference(case_reference: str, ordinal: int) -> str:

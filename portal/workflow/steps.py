@@ -72,7 +72,7 @@ CASE_MOVES: dict[Step, Move] = {
     Step.START: _move(
         _to(CaseState.CLOSED, *_OPEN), Permission.FILING_FILE, "start_on", by_portal=True
     ),
-    Step.ACKNOWLEDGE: _move(_stays(*_WORKED), Permission.CASE_WORK),
+    Step.ACKNOWLEDGE: _move(_stays(*_WORKED), Permission.CASE_WORK, by_portal=True),
     Step.TAKE: _move(
         {
             CaseState.QUEUED: CaseState.IN_PROGRESS,
@@ -109,9 +109,12 @@ CASE_MOVES: dict[Step, Move] = {
     ),
     Step.ANSWER: _move(_to(None, CaseState.NEEDS_INFO), Permission.FILING_CHANGE, "answer"),
     Step.NOTE: _move(_stays(*_OPEN), Permission.CASE_WORK, "text"),
-    Step.REPLY: _move(_stays(*_WORKED), Permission.CASE_WORK, "answer text"),
+    Step.REPLY: _move(_stays(*_WORKED), Permission.CASE_WORK, "answer text", by_portal=True),
     Step.REROUTE: _move(
-        _to(CaseState.QUEUED, *_WORKED), Permission.CASE_WORK, "from_code to_code reason"
+        _to(CaseState.QUEUED, *_WORKED),
+        Permission.CASE_WORK,
+        "from_code to_code reason",
+        by_portal=True,
     ),
     Step.MONITOR: _move(
         _to(CaseState.MONITORING, CaseState.QUEUED, CaseState.IN_PROGRESS, CaseState.MONITORING),
@@ -128,6 +131,11 @@ CASE_MOVES: dict[Step, Move] = {
         _to(CaseState.CLOSED, CaseState.REOPEN_REQUESTED), Permission.CASE_WORK, "reason"
     ),
     Step.RESEND: _move(_stays(*CaseState), Permission.DELIVERY_RESEND, "message"),
+    Step.OFFER_PICKUP: _move(_stays(*_OPEN), Permission.FILING_FILE, by_portal=True),
+    Step.RENEW_PICKUP: _move(_stays(*_OPEN), Permission.FILING_CHANGE),
+    Step.CHASE_PICKUP: _move(_stays(*_OPEN), Permission.FILING_CHANGE, by_portal=True),
+    Step.PICK_UP: _move(_stays(*_OPEN), Permission.CASE_WORK, by_portal=True),
+    Step.LAPSE_PICKUP: _move(_stays(*_OPEN), Permission.FILING_CHANGE, "why", by_portal=True),
     Step.REGISTER: _move(_to(CaseState.HANDED_OVER, *_WORKED), Permission.HANDOVER_ANSWER, "entry"),
 }
 MEETING_MOVES: dict[Step, Move] = {

@@ -32,6 +32,7 @@ NOT_PAGES = frozenset(
         "bootstrap.static",
         "reports.school_csv",
         "school.receipt_pdf",
+        "school.letter_pdf",
         "paper.blank",
         "queue.export",
         "meetings.letter",
@@ -166,6 +167,10 @@ class Walk:
                     languages = LANGUAGES if "language" in rule.arguments else [None]
                     yield from (token | ({"language": code} if code else {}) for code in languages)
 
+    def _of_pickups(self, rule: Rule) -> Iterator[Values]:
+        if self.by is None:
+            yield {"token": "a-link-that-leads-nowhere-looks-the-same"}
+
     def _anywhere(self, rule: Rule) -> Iterator[Values]:
         raise LookupError(f"{rule.rule}: nobody has said what stands in this address")
 
@@ -179,6 +184,7 @@ PLACES: dict[str, Callable[[Walk, Rule], Iterator[Values]]] = {
     "invitation": Walk._of_links,
     "reset": Walk._of_links,
     "guest": Walk._of_guests,
+    "pickup": Walk._of_pickups,
 }
 """By the first part of the address. A new one fails the walk until it is told apart here."""
 

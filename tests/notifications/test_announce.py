@@ -53,14 +53,17 @@ def town_filing(town: Town) -> Any:
     return a_filing(town, by=by, home=home)
 
 
-def test_a_municipality_that_has_not_joined_gets_no_mail_it_could_not_read(
-    app: object, rows: Session, town: Town
+@pytest.mark.parametrize(("mailbox", "mails"), [("kaa@0138.example", 1), ("", 0)])
+def test_a_municipality_that_has_not_joined_is_told_where_to_pick_up(
+    mailbox: str, mails: int, app: object, rows: Session, town: Town
 ) -> None:
     by = session().get_one(Membership, town.counsellor.id)
+    home = session().merge(town.tyreso, load=False)
+    home.email = mailbox
     with transaction() as current:
-        current.add(a_filing(town, by=by, home=current.merge(town.tyreso, load=False)))
+        current.add(a_filing(town, by=by, home=home))
 
-    assert told(rows) == []
+    assert told(rows) == [("pickup", mailbox)] * mails
 
 
 def test_an_answer_is_told_to_those_who_filed(case: Case, rows: Session, town: Town) -> None:

@@ -33,7 +33,7 @@ from wtforms.fields import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.vocabulary import CaseState
-from portal.web import filters, headers
+from portal.web import filters, headers, paper
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
@@ -180,6 +180,8 @@ def make_gallery() -> Flask:
     app.add_url_rule("/keepalive", "keepalive", lambda: ("", 204), methods=["POST"])
     app.add_url_rule("/autosave", "autosave", autosave, methods=["POST"])
     app.add_url_rule("/error/<name>", "error", show_error)
+    paper.register(app)
+    app.register_blueprint(paper.bp)
     return app
 
 

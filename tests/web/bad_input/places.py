@@ -221,6 +221,14 @@ PLACES = (*CASES, *QUEUE, *LEAVE, *SCHOOL, *FILING, *ADMINISTRATION, *ACCOUNT)
 ELSEWHERE = {
     "account.keepalive": "has no form of its own: the script sends the page's token alone",
     "account.switch": "needs somebody with two roles; its form has no field",
+    "admin.mailboxes_file": "takes a file: tests/web/test_admin_mailboxes.py",
+    "admin.store_mailboxes": "takes what a file said: tests/web/test_admin_mailboxes.py",
+    "pickup.code": "answers by design the same whatever is typed: tests/web/pickup",
+    "pickup.acknowledge": "needs a case opened by link and code: tests/web/pickup",
+    "pickup.answer": "needs a case opened by link and code: tests/web/pickup",
+    "pickup.send_on": "needs a case opened by link and code: tests/web/pickup",
+    "pickup.leave": "closes what is open in the browser; its form has no field",
+    "school.steps.renew_pickup": "only where nobody reads here: tests/web/pickup",
     "account.discard_held_form": "needs a session that ended; its form has no field",
 }
 """Addresses that take a form and are not tried here, and why."""
