@@ -102,6 +102,10 @@ class MailField(_Cleaned, EmailField):
             raise StopValidation(str(_("Skriv en e-postadress, till exempel namn@skola.se.")))
 
 
+YEARS = range(1900, 2200)
+"""Days of any youth's life and of any deadline; what lies outside is a slip of the finger."""
+
+
 class DayField(WTDateField):
     """A day, by the browser's picker or typed as åååå-mm-dd, åååå.mm.dd or d/m åååå."""
 
@@ -123,6 +127,9 @@ class DayField(WTDateField):
             raise ValueError(
                 str(_("Skriv datumet som åååå-mm-dd, till exempel 2026-11-23."))
             ) from None
+        if self.data is not None and self.data.year not in YEARS:
+            self.data = None
+            raise ValueError(str(_("Kontrollera årtalet.")))
 
 
 class ClockField(TimeField):

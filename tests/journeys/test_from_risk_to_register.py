@@ -32,7 +32,7 @@ def test_an_at_risk_pupil_meets_everybody_leaves_and_is_taken_over(
 
     the_day_has_come(rows)
     hold(amina, reference)
-    karin.follow("Anmälningar")
+    karin.follow("Att göra")
     karin.reads("Anmäl studieavbrott")
     file_dropout(karin, reference, wilma)
 
