@@ -10,7 +10,7 @@ from portal.access.rules import require
 from portal.access.scope import visible_cases, visible_drafts, visible_entries
 from portal.db import session
 from portal.errors import NotFound
-from portal.models import AccessLogEntry, Case, Draft, Membership, RegisterEntry
+from portal.models import AccessLogEntry, Case, Draft, Membership, RegisterEntry, SchoolUnit
 from portal.queries.delivery import something_failed
 from portal.vocabulary import Opened, Permission
 
@@ -75,11 +75,13 @@ def _lock(rows: Select[UUID]) -> None:
 
 
 def draft_for(by: Membership, draft_id: UUID, *, locked: bool = False) -> Draft:
-    """One draft of one's own."""
+    """One draft of one's own; locked, with when its school is closed: clocks skip those days."""
     wanted = select(Draft).where(Draft.id == draft_id, visible_drafts(by))
     if locked:
-        wanted = wanted.with_for_update().execution_options(populate_existing=True)
-    draft = session().scalar(wanted)
+        unit = joinedload(Draft.author).joinedload(Membership.school_unit)
+        wanted = wanted.options(unit.joinedload(SchoolUnit.breaks))
+        wanted = wanted.with_for_update(of=Draft).execution_options(populate_existing=True)
+    draft = session().scalars(wanted).unique().one_or_none()
     if draft is None:
         raise NotFound
     require(by, Permission.FILING_DRAFT, draft)
