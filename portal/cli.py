@@ -49,16 +49,12 @@ def demo(host: str, port: int, *, fresh: bool) -> None:
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the portal's pages."""
-    import os
-
     from granian.constants import Interfaces
     from granian.server import Server
 
     from portal.config import settings
 
     settings()  # what is missing is said once, here; the workers would say it again and again
-    # A worker has one thread that answers: one memory arena is enough, and 2 to 3 MB less.
-    os.environ.setdefault("MALLOC_ARENA_MAX", "1")
     Server(
         "wsgi:app",
         address=host,

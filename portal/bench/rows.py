@@ -14,6 +14,7 @@ from sqlalchemy import Table, select
 from portal.db import EncryptedJson, EncryptedText, Model, keyed_hash, transaction
 from portal.identity import INTERIM_LETTERS
 from portal.models import Case, Deadline, Event, Filing, Membership, Routine, SchoolUnit, User
+from portal.references import LETTERS
 from portal.vocabulary import (
     CaseState,
     CloseReason,
@@ -28,12 +29,15 @@ from portal.vocabulary import (
 from portal.workflow.names import search_name
 
 HOME = "0182"
-"""The municipality whose queue is measured; it has a twentieth of all cases, at least 400."""
+"""The municipality whose queue is measured; it has a twentieth of all cases, at least FULL."""
 UNIT = "68285560"
-"""The school unit whose counsellor files and whose rector looks: a hundredth, at least 200."""
+"""The school unit whose counsellor files and whose rector looks: a 200th, at least MANY."""
 PASSWORD = "benchmark-password-for-nobody"  # noqa: S105 (a throw-away server on loopback)
 GIVEN = ("Alva", "Ali", "Wilma", "Noor", "Elliot", "Saga", "Leo", "Maja", "Omar", "Ines")
 FAMILY = ("Ek", "Lindqvist", "Haddad", "Åberg", "Öhman", "Nguyen", "Sandqvist", "Rezaei", "Ås")
+FULL, MANY = 600, 500
+"""So many that a page is as full among a thousand cases as among a hundred thousand: what grows is
+what stands around it, and that is what growth measures."""
 NEIGHBOURS = 100
 """At how many school units a municipality's youths are, besides the measured one."""
 AT_ONCE = 20_000
@@ -144,9 +148,9 @@ class Thread:
 def _whose(number: int, count: int, spread: Spread) -> tuple[str, str]:
     """Home municipality and school unit of a case; the first ones are the measured ones'."""
     where, chance = spread.where, spread.chance
-    home = HOME if number < max(400, count // 20) else chance.choice(where.municipalities)
+    home = HOME if number < max(FULL, count // 20) else chance.choice(where.municipalities)
     near = where.municipalities.index(home) * NEIGHBOURS + chance.randrange(NEIGHBOURS)
-    at_unit = number < max(200, count // 100)
+    at_unit = number < max(MANY, count // 200)
     unit = UNIT if at_unit else where.units[near % len(where.units)]
     return home, unit
 
@@ -166,7 +170,7 @@ def _thread(number: int, whose: tuple[str, str], spread: Spread) -> Thread:
     pupil = _pupil(number, chance) | {"municipality_code": home, "school_unit_code": unit}
     case = pupil | {
         "id": case_id,
-        "reference": f"{filed_at:%y}-{number:08}",
+        "reference": f"{filed_at:%y}-{_code(number)}",
         "state": state,
         "author_ids": [author] if unit == UNIT else [],
         "caseworker_id": cast[Role.CASEWORKER] if state in HAD else None,
@@ -211,6 +215,12 @@ def interim_number(birth_date: date, number: int) -> str:
     """An interim number: the letter makes it nobody's. Different for 1.5 million numbers."""
     letter = INTERIM_LETTERS[number // 126_000 % len(INTERIM_LETTERS)]
     return f"{birth_date:%Y%m%d}{letter}{number % 1000:03}"
+
+
+def _code(number: int) -> str:
+    """What stands last in a reference, as people write it: different for each number."""
+    drawn = "".join(LETTERS[number // len(LETTERS) ** place % len(LETTERS)] for place in range(8))
+    return f"{drawn[:4]}-{drawn[4:]}"
 
 
 def _filing(

@@ -25,7 +25,12 @@ PATIENCE = 60
 """Seconds the web worker may take to start."""
 IDLE = 5
 """Seconds after which a server may hang up on a silent visitor."""
-SERVE = ("-m", "portal.cli", "serve")
+SERVE = (
+    "-c",
+    "import sys; sys.modules['rich'] = None; from portal.cli import portal; portal()",
+    "serve",
+)
+"""As in production, where rich, which structlog loads if it can, is not: it is the tests'."""
 SPOKEN = re.compile(r"(?:statement|execute [^:]*): (?!BEGIN|COMMIT|ROLLBACK)")
 """A statement in PostgreSQL's log, transactions' own words aside."""
 
@@ -127,6 +132,7 @@ def _environment(database: postgres.Server, port: int) -> dict[str, str]:
     return {
         "DATABASE_URL": database.url("bench"),
         "REDIS_URL": "",
+        "MALLOC_ARENA_MAX": "1",  # as `./run` says it
         "BASE_URL": f"http://{LOOPBACK}:{port}",
         "SECRET_KEY": secrets.token_urlsafe(48),
         "ENCRYPTION_KEY": secrets.token_hex(32),

@@ -50,7 +50,7 @@ def works(site: Site, author: UUID, often: int) -> list[Work]:
     narrowed = "/queue?kind=absence"
     first_page = see(caseworker, narrowed)
     next_page = link_to_next(first_page)
-    references = re.findall(r'/cases/(\d\d-\d{8})"', first_page)
+    references = re.findall(r'/cases/([-0-9A-Z]+)"', first_page)
     if not references:
         raise WentWrong("the queue shows no case")
     return [

@@ -4,7 +4,7 @@ Lists select columns, not whole cases: a row needs no decryption and no second l
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from portal.access.scope import visible_cases
 from portal.db import session
 from portal.models import Case, Membership, Municipality, Rerouting, SchoolUnit, User
+from portal.references import REFERENCE
 from portal.vocabulary import CaseState, DueWithin, FormKind
 
 Rows = Sequence[Row[*tuple[Any, ...]]]
@@ -106,21 +107,38 @@ def open_cases(by: Membership) -> Rows:
     return session().execute(rows).all()
 
 
-def counts(by: Membership, wanted: Wanted, *, day: date) -> dict[CaseState, int]:
-    """How many open cases there are in each state, with all that is wanted but the state."""
-    anywhere = Wanted(
-        kind=wanted.kind,
-        school=wanted.school,
-        caseworker_id=wanted.caseworker_id,
-        nobody=wanted.nobody,
-        due=wanted.due,
+@dataclass(frozen=True)
+class Overview:
+    """All open cases of a municipality, read once: how many and whose."""
+
+    counts: dict[CaseState, int]
+    """How many there are in each state, with all that is wanted but the state."""
+    schools: list[tuple[str, str]]
+    """Code and name of the schools that have one, in Swedish order."""
+
+
+def overview(by: Membership, wanted: Wanted, *, day: date) -> Overview:
+    """What stands around the list: the numbers on its tabs and the schools to choose among."""
+    anywhere = replace(wanted, state=None, ended=False)
+    grouped = (
+        select(
+            Case.state,
+            Case.school_unit_code.label("code"),
+            func.count().filter(and_(*_narrowed(anywhere, day))).label("number"),
+        )
+        .where(visible_cases(by), IN_QUEUE)
+        .group_by(func.grouping_sets(tuple_(Case.state), tuple_(Case.school_unit_code)))
+        .subquery()
     )
-    numbers = (
-        select(Case.state, func.count().label("number"))
-        .where(visible_cases(by), *_narrowed(anywhere, day))
-        .group_by(Case.state)
+    named = select(grouped, SchoolUnit.name).outerjoin(
+        SchoolUnit, SchoolUnit.code == grouped.c.code
     )
-    return {row.state: row.number for row in session().execute(numbers)}
+    rows = session().execute(named).all()
+    schools = [(row.code, row.name or row.code) for row in rows if row.code]
+    return Overview(
+        {row.state: row.number for row in rows if row.state and row.number},
+        sorted(schools, key=lambda school: (in_swedish_order(school[1]), school[0])),
+    )
 
 
 def _narrowed(wanted: Wanted, day: date) -> list[Any]:
@@ -154,14 +172,6 @@ def end_of_week(day: date) -> date:
     return day + timedelta(days=6 - day.weekday())
 
 
-def schools(by: Membership) -> list[tuple[str, str]]:
-    """Code and name of the schools with open cases in the municipality, in Swedish order."""
-    codes = select(Case.school_unit_code).where(visible_cases(by), IN_QUEUE).distinct()
-    named = select(SchoolUnit.code, SchoolUnit.name).where(SchoolUnit.code.in_(codes))
-    found = [(code, name or code) for code, name in session().execute(named)]
-    return sorted(found, key=lambda school: (in_swedish_order(school[1]), school[0]))
-
-
 def in_swedish_order(name: str) -> str:
     """What names are sorted by: å, ä and ö come last. The embedded database knows no languages."""
     return name.casefold().translate(str.maketrans("åäö", "{|}"))
@@ -177,9 +187,12 @@ def found(by: Membership, words: str, *, after: Place | None = None) -> Rows:
 
 
 def _fits(words: str) -> ColumnElement[bool]:
-    """No name has a digit in it and every reference has."""
+    """No name has a digit in it, every reference has; a whole one is looked straight up."""
     if any(char.isdigit() for char in words):
-        return Case.reference.contains(words.upper().replace(" ", ""), autoescape=True)
+        sought = words.upper().replace(" ", "")
+        if whole := REFERENCE.fullmatch(sought):
+            return Case.reference == whole["case"]
+        return Case.reference.contains(sought, autoescape=True)
     start = " ".join(words.casefold().split())
     begins = Case.search_name.startswith(start, autoescape=True)
     return or_(begins, Case.search_name.contains(f" {start}", autoescape=True))

@@ -142,7 +142,11 @@ def _first_versions(by: Membership, period: Period) -> ColumnElement[bool]:
 
 
 _IS_CURRENT_OF_FIRST = and_(
-    Filing.case_id == First.case_id, Filing.ordinal == First.ordinal, Filing.current
+    Filing.case_id == First.case_id,
+    Filing.ordinal == First.ordinal,
+    Filing.current,
+    # Follows from the case; said so that the planner reads the one school's filings and no others.
+    Filing.school_unit_code == First.school_unit_code,
 )
 
 

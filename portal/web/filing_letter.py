@@ -7,8 +7,8 @@ from flask import Response
 from flask_babel import gettext
 
 from portal.clock import today
+from portal.references import filing_reference
 from portal.web import filters, pdf, receipts
-from portal.workflow.references import filing_reference
 
 if TYPE_CHECKING:
     from portal.models import Case

@@ -13,12 +13,12 @@ from forms.head import ProtectedForm, PupilForm, SendForm
 from forms.kind import KindForm
 from portal.clock import now
 from portal.errors import Refused
+from portal.references import filing_reference
 from portal.vocabulary import N_, DeadlineKind, FormKind, LegalGround
 from portal.web import filters, mishaps, school_pickup
 from portal.web.writing import STEPS, Writing, fingerprint
 from portal.workflow import filing as workflow
 from portal.workflow.expected import expected
-from portal.workflow.references import filing_reference
 
 if TYPE_CHECKING:
     from portal.models import Case, Draft, Filing

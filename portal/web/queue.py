@@ -1,7 +1,6 @@
 """The home municipality's queue: find a case, take it, give it to somebody."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
@@ -48,18 +47,17 @@ def show() -> ResponseReturnValue:
     """The cases that are wanted, by nearest deadline."""
     by, day = actor(), today(now())
     colleagues = _colleagues(by)
-    form = QueueFilter(request.args, schools=cases.schools(by), caseworkers=colleagues)
     wanted = _wanted(by)
     found = cases.page(by, wanted, day=day, after=_place(request.args.get("after", "")))
-    counts = cases.counts(by, replace(wanted, ended=False), day=day)
+    around = cases.overview(by, wanted, day=day)
     return render_template(
         "queue/show.html",
-        form=form,
+        form=QueueFilter(request.args, schools=around.schools, caseworkers=colleagues),
         search=SearchForm(formdata=None),
         assign=AssignManyForm(colleagues, formdata=None),
         rows=Drawer(by, day).cases(found[:PAGE]),
-        views=_views(wanted, counts),
-        total=None if wanted.ended else _total(wanted, counts),
+        views=_views(wanted, around.counts),
+        total=None if wanted.ended else _total(wanted, around.counts),
         wanted=wanted,
         next_url=_next(found, wanted),
         first_url=_url(after=None) if "after" in request.args else None,
@@ -172,7 +170,7 @@ def search() -> ResponseReturnValue:
         after = _place(request.form.get("after", ""))
         words = form.q.data or ""
         found = cases.found(by, words, after=after)
-        if len(found) == 1 and found[0].reference == words.upper().replace(" ", ""):
+        if len(found) == 1 and words.upper().replace(" ", "").startswith(found[0].reference):
             return redirect(url_for("cases.show", reference=found[0].reference), 303)
     more = len(found) > PAGE
     answer = render_template(

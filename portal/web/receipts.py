@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from flask import Response
 from flask_babel import get_locale, gettext
 
+from portal.references import filing_reference
 from portal.vocabulary import FilingState
 from portal.web import filing_pages, filters, pdf, school_pickup
-from portal.workflow.references import filing_reference
 
 if TYPE_CHECKING:
     from portal.models import Case, Municipality

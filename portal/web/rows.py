@@ -1,9 +1,8 @@
 """A case, a youth or a promise as one row: what, whose, by when, and the obvious action."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import url_for
 from flask_babel import gettext
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from portal.models import Membership
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """The one obvious thing to do with a row."""
 
     label: str
@@ -28,8 +26,7 @@ class Action:
     """A step of its own; else the way to a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of the queue or the to-do list."""
 
     due_on: date
@@ -70,6 +67,7 @@ class Drawer:
         self.by, self.day = by, day
         self._words: dict[str, str] = {}
         self._urls: dict[str, str] = {}
+        self._dues: dict[date, Said] = {}
 
     def cases(self, rows: Iterable[Any]) -> list[Row]:
         """Rows of queries.queue as rows of a page."""
@@ -107,9 +105,11 @@ class Drawer:
         return self._words[key]
 
     def _due(self, row: Any) -> Said:
-        if row.due_on is not None:
-            return deadline_text(row.due_on, self.day)
-        return Said(written_day(row.latest_filed_at), "")
+        if row.due_on is None:
+            return Said(written_day(row.latest_filed_at), "")
+        if row.due_on not in self._dues:
+            self._dues[row.due_on] = deadline_text(row.due_on, self.day)
+        return self._dues[row.due_on]
 
     def _action(self, row: Any, step: NextStep) -> Action:
         """A colleague's case is opened, with a reason; what may be done shows there."""

@@ -12,6 +12,7 @@ from portal.clock import now
 from portal.errors import NotFound
 from portal.queries import school as lists
 from portal.queries import school_case
+from portal.references import filing_reference
 from portal.vocabulary import (
     FilingState,
     Opened,
@@ -30,7 +31,6 @@ from portal.web import (
 )
 from portal.web.acting import actor
 from portal.web.guards import for_roles, on_case
-from portal.workflow.references import filing_reference
 from portal.workflow.steps import can_take
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from forms.school_steps import AnswerForm
 from portal.access.rules import may
 from portal.clock import now
 from portal.queries import school_case
+from portal.references import filing_reference
 from portal.vocabulary import CaseState, DeadlineKind, FormKind, Permission, Step
 from portal.web import filters, school_pickup, school_words
 from portal.web.acting import actor
-from portal.workflow.references import filing_reference
 from portal.workflow.steps import can_take
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from portal.clock import now
 from portal.db import transaction
 from portal.errors import NotFound, OpenCaseExists, WrongState
 from portal.queries import meetings, school_case
+from portal.references import filing_reference
 from portal.vocabulary import FormKind, Permission, Step
 from portal.web import mishaps, school_page
 from portal.web.acting import actor
 from portal.web.guards import on_case
 from portal.workflow import casework, closing, drafts, pickups
 from portal.workflow import filing as filings
-from portal.workflow.references import filing_reference
 from portal.workflow.steps import can_take
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from uuid import UUID
 from portal.db import keyed_hash
 from portal.identity import IdentityNumber, age_on
 from portal.models import Case, Filing, Membership, RegisterEntry, Routine, SchoolUnit
+from portal.references import new_reference
 from portal.vocabulary import (
     CaseState,
     CloseReason,
@@ -22,7 +23,6 @@ from portal.vocabulary import (
 )
 from portal.workflow import deadlines, handover, legal, meetings, pickups, register, standing
 from portal.workflow.names import search_name
-from portal.workflow.references import new_reference
 from portal.workflow.steps import take
 
 

@@ -9,8 +9,8 @@ from portal.access.tokens import Purpose
 from portal.clock import add_working_days, from_local, local, today
 from portal.errors import WrongState
 from portal.models import Case, Membership, Municipality, Pickup
+from portal.references import new_code
 from portal.vocabulary import PickupEnd, PickupState, Step
-from portal.workflow.references import new_code
 from portal.workflow.steps import take
 
 TRIES = 5

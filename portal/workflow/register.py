@@ -9,6 +9,7 @@ from portal.db import keyed_hash
 from portal.errors import KaaEndsAt20, NotAMember, NotYet20, OpenEntryExists, SaysTooLittle
 from portal.identity import age_on
 from portal.models import Case, Membership, Occupation, RegisterEntry
+from portal.references import new_reference
 from portal.vocabulary import (
     END_DEMANDS,
     KAA_ROLES,
@@ -26,7 +27,6 @@ from portal.vocabulary import (
 from portal.workflow import deadlines, meetings
 from portal.workflow.legal import KAA_AGE, covered_by_kaa
 from portal.workflow.names import search_name
-from portal.workflow.references import new_reference
 from portal.workflow.steps import take
 
 if TYPE_CHECKING:

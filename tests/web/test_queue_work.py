@@ -81,6 +81,16 @@ def test_a_whole_reference_leads_straight_to_its_case(login, town, case):
     assert answer.location == f"/cases/{case.reference}"
 
 
+def test_the_number_of_a_receipt_leads_to_the_case_it_belongs_to(login, town, case):
+    client = login(town.caseworker)
+
+    answer = client.post(
+        "/queue/search", data={"csrf_token": token(client), "q": f"{case.reference}-1"}
+    )
+
+    assert answer.location == f"/cases/{case.reference}"
+
+
 def test_part_of_a_reference_finds_the_case(login, town, case):
     client = login(town.caseworker)
 

@@ -6,11 +6,11 @@ import pytest
 
 from notifications.subscriptions import SUBSCRIPTIONS
 from portal.models import LoginFailure, Membership
+from portal.references import LETTERS
 from portal.vocabulary import PickupEnd, Step
 from portal.workflow import casework, pickups
 from portal.workflow.accounts import address_hash
 from portal.workflow.receiving import try_code
-from portal.workflow.references import LETTERS
 from tests.town import AT, TODAY, a_filing, number
 from tests.web.pickup.opening import link_of, open_with, openings, steps
 

@@ -1,5 +1,6 @@
 """References that can be read aloud, cannot be guessed, and leave no gaps to count."""
 
+import re
 import secrets
 from datetime import datetime
 
@@ -7,6 +8,8 @@ from portal.clock import today
 
 LETTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"
 """No vowels, so no words; no 0, 1, A, E, I, O, U, Y, so nothing to mishear."""
+REFERENCE = re.compile(rf"(?P<case>\d\d-[{LETTERS}]{{4}}-[{LETTERS}]{{4}})(-\d+)?")
+"""A whole reference, or the receipt number of a filing, which begins with it."""
 
 
 def new_reference(at: datetime) -> str:
