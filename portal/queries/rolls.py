@@ -31,8 +31,8 @@ class Wanted:
     """Which pupils the reader asks for."""
 
     class_name: str = ""
-    left: bool = False
-    """Those who have left, instead of those who go there."""
+    left: bool | None = None
+    """Those who have left, or those who have not; else both."""
     text: str = ""
     """The beginning of a name, a class, or an identity number."""
 
@@ -56,7 +56,9 @@ def listing(by: Membership, wanted: Wanted, after: UUID | None, *, at: datetime)
 def _conditions(wanted: Wanted, at: datetime) -> Sequence[ColumnElement[bool]]:
     ended = func.coalesce(RollPupil.ended_on < today(at), False)
     has_left = or_(RollPupil.left_at.is_not(None), ended)
-    said = [has_left if wanted.left else ~has_left]
+    said: list[ColumnElement[bool]] = []
+    if wanted.left is not None:
+        said.append(has_left if wanted.left else ~has_left)
     if wanted.class_name:
         said.append(RollPupil.class_name == wanted.class_name)
     if wanted.text:

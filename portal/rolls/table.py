@@ -115,6 +115,8 @@ def _check_header(headers: list[str], rows: list[Line]) -> None:
         raise Unreadable(RollFault.NO_HEADER)
     if sum(bool(name) for name in headers) == 1 and any(len(row.cells) > 1 for row in rows):
         raise Unreadable(RollFault.MERGED_HEADER)
+    if rows and all(any(row.cells[len(headers) :]) for row in rows):
+        raise Unreadable(RollFault.COLUMN_WITHOUT_HEADER, column=len(headers) + 1)
     for place, name in enumerate(headers):
         if not name and any("".join(row.cells[place : place + 1]).strip() for row in rows):
             raise Unreadable(RollFault.COLUMN_WITHOUT_HEADER, column=place + 1)

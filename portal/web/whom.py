@@ -62,6 +62,7 @@ def _page(draft: "Draft", form: RollSearchForm, rows: Any = None) -> ResponseRet
         rows=rows[: rolls.PAGE] if rows is not None else None,
         more=rows is not None and len(rows) > rolls.PAGE,
         own=_pupils_step(draft),
+        today=today(now()),
     )
     return page, 422 if form.errors else 200
 

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from portal.models import AccessLogEntry, RollColumns, RollPupil
 from portal.vocabulary import ImportStage, Opened
+from tests.rolls.makers import xlsx
 from tests.town import SIXTEEN
 from tests.web.roll.conftest import HEADER, PUPILS, ROLL
 
@@ -49,7 +50,9 @@ def test_the_list_says_when_and_from_what_it_was_imported(desk):
 def test_an_import_brings_up_to_date_marks_who_left_and_deletes_nobody(desk):
     desk.import_(ROLL)
 
-    desk.import_("\n".join((HEADER, PUPILS[0].replace("SA25A", "SA25C"), PUPILS[1])))
+    desk.import_(
+        "\n".join((HEADER, PUPILS[0].replace("SA25A", "SA25C"), PUPILS[1])), marks_left="y"
+    )
 
     wilma, bo, _ = desk.pupils()
     assert wilma.class_name == "SA25C"
@@ -60,7 +63,7 @@ def test_an_import_brings_up_to_date_marks_who_left_and_deletes_nobody(desk):
 
 def test_who_comes_back_has_not_left(desk):
     desk.import_(ROLL)
-    desk.import_("\n".join((HEADER, *PUPILS[:2])))
+    desk.import_("\n".join((HEADER, *PUPILS[:2])), marks_left="y")
 
     desk.import_(ROLL)
 
@@ -80,7 +83,7 @@ def test_a_file_with_one_class_marks_nobody_unless_asked(desk):
 def test_what_a_later_file_does_not_speak_of_stays_with_its_source(desk, clock):
     desk.import_(ROLL)
     before = desk.pupils()[0].origins["phone"]
-    clock.shift(3600)
+    clock.shift(600)
 
     desk.import_(f"PersonNr;Fornamn;Efternamn;Klass\n{SIXTEEN};Wilma;Ek;SA25X")
 
@@ -265,3 +268,34 @@ def test_what_nobody_stored_is_forgotten_after_a_day(desk, clock):
 
     assert desk.latest().stage is ImportStage.ABORTED
     assert desk.latest().rows is None
+
+
+def test_a_file_may_be_larger_than_a_form_but_not_without_limit(desk, town):
+    pupils = [f"2010-01-01;Elev;Nummer {turn};{'x' * 180};Nej" for turn in range(15_000)]
+    header = "Fodelsedatum;Fornamn;Efternamn;Gatuadress;Sekretess"
+
+    page = desk.send("\n".join((header, *pupils)))
+
+    assert "Filen väntar på att läsas" in page.text
+    for size, status in ((10 * 1024 * 1024 + 1, 303), (11 * 1024 * 1024, 413)):
+        assert desk.post(b"a;b\n" * (size // 4 + 1)).status_code == status
+    assert desk.latest().stage is ImportStage.REFUSED
+
+
+def test_an_excel_file_is_imported_as_a_csv_file_is(desk):
+    rows = [line.split(";") for line in ROLL.splitlines()]
+
+    desk.import_(xlsx(rows))
+
+    assert [one.name for one in desk.pupils()] == ["Wilma Ek", "Bo O'Brien", "Ali Öhman"]
+    assert desk.pupils()[0].origins["number"][0] == "xlsx"
+
+
+def test_what_is_wrong_is_said_row_by_row_and_nothing_is_repeated(desk):
+    page = desk.send(f"{HEADER}\n{SIXTEEN[:-1]}9;Wilma;Ek;;;;;;\n;Bo;Ek;;;;7;;")
+
+    text = page.page.text
+    assert "Rad 2" in text
+    assert "Personnumret stämmer inte" in text
+    assert "Årskursen ska vara" in text
+    assert "Wilma" not in text
