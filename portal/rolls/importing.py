@@ -14,7 +14,7 @@ from portal.models import Membership, RollColumns, RollImport
 from portal.queries import filing, rolls
 from portal.rolls import columns, xlsx_file
 from portal.rolls.rows import Reader, read_rows
-from portal.rolls.table import Fault, Table, Unreadable, read_table, source_of
+from portal.rolls.table import LARGEST, Fault, Table, Unreadable, read_table, source_of
 from portal.vocabulary import ImportStage, RollFault, RollField, RollSource
 from portal.workflow import rolls as workflow
 from portal.workflow.legal import ADULT_AGE
@@ -24,7 +24,8 @@ log = structlog.get_logger(__name__)
 MOST_FAULTS = 100
 """More are not told at once: by then something is wrong with the file as a whole."""
 AT_ONCE = 300_000
-"""Bytes, unpacked, that are read while somebody waits; more is the worker's."""
+MARKUP_AT_ONCE = 4 * AT_ONCE
+"""Bytes that are read while somebody waits; more is the worker's."""
 ROWS_AT_ONCE = 1_500
 
 
@@ -56,11 +57,9 @@ def _is_large(one: RollImport) -> bool:
     if one.stage is ImportStage.STORING:
         return len((one.rows or {}).get("rows", ())) > ROWS_AT_ONCE
     content = one.content or b""
-    size = len(content)
     if one.source is RollSource.XLSX:
-        size = max(size, xlsx_file.unpacked_size(content) // 4)
-        return xlsx_file.UNPACKED >= size * 4 > AT_ONCE * 4
-    return size > AT_ONCE
+        return MARKUP_AT_ONCE < xlsx_file.unpacked_size(content) <= xlsx_file.UNPACKED
+    return AT_ONCE < len(content) <= LARGEST  # what is larger is refused unread, which is quick
 
 
 def read(one: RollImport, *, at: datetime, progress: Callable[[int], None]) -> None:
