@@ -60,9 +60,9 @@ def facts(pupil: "RollPupil") -> list[Fact]:
         **(pupil.guardians or {}),
     }
     return [
-        Fact(gettext(RollField(name).label), value, origin(pupil, name))
-        for name, value in values.items()
-        if value not in (None, "")
+        Fact(gettext(field.label), values[field.value], origin(pupil, field.value))
+        for field in RollField
+        if values.get(field.value) not in (None, "")
     ]
 
 
