@@ -9,19 +9,9 @@ from wtforms import Field
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation, ValidationError
 
+from portal.characters import is_hidden
+
 DAYS_IN_A_YEAR = 366
-
-# Bidirectional controls could make a text read as another than it is; other controls break exports
-# (security D1). Tab and line feed are what a text area needs.
-_HIDDEN = frozenset(
-    "\ufffd\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
-
-
-def _refused(char: str) -> bool:
-    if char in "\t\n":
-        return False
-    return char in _HIDDEN or unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp", "Co", "Cn"}
 
 
 def visible(text: str) -> str:
@@ -43,7 +33,7 @@ def tidy(text: str | None) -> str:
 def readable(_form: BaseForm, field: Field) -> None:
     """Refuse characters nobody can see."""
     text = field.data or ""
-    if any(_refused(char) for char in text):
+    if any(is_hidden(char) for char in text):
         raise StopValidation(
             _("Texten innehåller styrtecken eller andra tecken som inte syns. Skriv den för hand.")
         )

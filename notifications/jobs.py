@@ -22,9 +22,11 @@ from notifications.announce import CHANNEL
 from notifications.chase import chase_due
 from notifications.deliver import deliver_due
 from notifications.reminders import remind_due
+from notifications.rolls import import_roll, import_waiting
 from portal.clock import now
 from portal.config import settings
 from portal.db import forget_session
+from portal.queries.rolls import CHANNEL as ROLLS
 
 log = structlog.get_logger(__name__)
 
@@ -37,8 +39,11 @@ _stop = threading.Event()
 """A signal has come."""
 
 
-def wake() -> bool:
-    """Put the job in the queue; False when there is no queue to put it in."""
+def wake(import_id: str = "") -> bool:
+    """Put a job in the queue; False when there is no queue to put it in.
+
+    Of an import it carries the id, which says nothing; sending needs not even that.
+    """
     if not settings().redis_url:
         return False
     redis = Redis.from_url(
@@ -50,8 +55,8 @@ def wake() -> bool:
     try:
         queue = Queue(QUEUE, connection=redis, serializer=JSONSerializer)
         queue.enqueue(
-            deliver,
-            job_id="deliver",
+            *((import_roll, import_id) if import_id else (deliver,)),
+            job_id=f"roll-{import_id}" if import_id else "deliver",
             unique=True,
             job_timeout=-1,  # RQ would break off in the middle of a mail; a lease ends by itself
             result_ttl=0,
@@ -84,6 +89,7 @@ def work() -> None:
         heard.clear()
         remind_due(now())
         chase_due(now())
+        import_waiting()
         deliver()
         if not _run_jobs():
             heard.wait(ROUND)
@@ -105,10 +111,10 @@ def listen(heard: threading.Event) -> None:
     while not _stop.is_set():
         try:
             with psycopg.connect(settings().database_url, autocommit=True) as connection:
-                connection.execute(f"LISTEN {CHANNEL}".encode())
+                connection.execute(f"LISTEN {CHANNEL}; LISTEN {ROLLS}".encode())
                 while not _stop.is_set():
                     news = list(connection.notifies(timeout=BREATH, stop_after=1))
-                    if news and not wake():
+                    if not all(wake(one.payload) for one in news):
                         heard.set()
         except psycopg.OperationalError as error:
             log.warning("database away", error=type(error).__name__)

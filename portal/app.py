@@ -50,8 +50,10 @@ from portal.web import (
     queue_export,
     register,
     reports,
+    rolls,
     school,
     start,
+    uploads,
     wording,
 )
 
@@ -60,6 +62,7 @@ BLUEPRINTS = (
     leave,
     account,
     filing,
+    rolls,
     school,
     queue,
     queue_export,
@@ -85,7 +88,7 @@ BLUEPRINTS = (
 """Modules of views; those of one stage may share a blueprint."""
 ROOM = Path(__file__).parent
 LARGEST_BODY = 1024 * 1024
-"""A form is text; attachments come later and have a limit of their own."""
+"""A form is text; a view that takes a file says how large it may be (web/uploads.py)."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -153,6 +156,7 @@ def connect(app: Flask) -> None:
     logins.session_protection = None
     logins.user_loader(acting.load)
     app.before_request(guards.check_in)
+    uploads.register(app)
     CSRFProtect(app)
     filters.register(app)
     frame.register(app)

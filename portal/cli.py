@@ -168,13 +168,14 @@ def translations() -> None:
 
 @portal.command()
 def purge() -> None:
-    """Forget failed logins and held forms that have had their day; to be run daily."""
+    """Forget failed logins, held forms and rolls nobody stored; to be run daily."""
     from portal.clock import now
     from portal.db import transaction
     from portal.queries.accounts import purge as forget
+    from portal.rolls import importing
 
     with transaction():
-        number = forget(at=now())
+        number = forget(at=now()) + importing.forget(at=now())
     click.echo(f"{number} rows forgotten")
 
 

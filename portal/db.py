@@ -35,24 +35,37 @@ def _cipher(key: str) -> AESGCM:
 NONCE_BYTES = 12
 
 
-class EncryptedText(TypeDecorator[str]):
-    """Text that is unreadable in a dump: AES-256-GCM, random nonce first (decision 7)."""
+class EncryptedBytes(TypeDecorator[bytes]):
+    """What is unreadable in a dump: AES-256-GCM, random nonce first (decision 7)."""
 
     impl = LargeBinary
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
         if value is None:
             return None
         nonce = os.urandom(NONCE_BYTES)
         cipher = _cipher(settings().encryption_key.get_secret_value())
-        return nonce + cipher.encrypt(nonce, value.encode(), None)
+        return nonce + cipher.encrypt(nonce, value, None)
 
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
         if value is None:
             return None
         cipher = _cipher(settings().encryption_key.get_secret_value())
-        return cipher.decrypt(value[:NONCE_BYTES], value[NONCE_BYTES:], None).decode()
+        return cipher.decrypt(value[:NONCE_BYTES], value[NONCE_BYTES:], None)
+
+
+class EncryptedText(TypeDecorator[str]):
+    """Text that is unreadable in a dump (decision 7)."""
+
+    impl = EncryptedBytes
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else value.encode()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else value.decode()
 
 
 class EncryptedJson(TypeDecorator[dict[str, Any]]):

@@ -58,6 +58,13 @@ class OpenEntryExists(Conflict):
     sentence = N_("Ungdomen har redan en öppen registerpost.")
 
 
+class FlagsJump(Conflict):
+    sentence = N_(
+        "Antalet elever med skyddade uppgifter ändras så mycket att ingenting är sparat. Läs in "
+        "filen på nytt."
+    )
+
+
 class Refused(PortalError):
     """A rule of the trade says no; the sentence says which."""
 

@@ -17,6 +17,8 @@ from portal.models import (
     Membership,
     Message,
     RegisterEntry,
+    RollImport,
+    RollPupil,
     SchoolUnit,
 )
 from portal.vocabulary import ADMIN_ROLES, KAA_ROLES, Permission, Role
@@ -106,6 +108,18 @@ def wrote_it(by: Membership, thing: object) -> bool:
     return isinstance(thing, Draft) and thing.author_id == by.id
 
 
+def of_own_school_unit(by: Membership, thing: object) -> bool:
+    """A pupil in the school unit's roll, or an import of it."""
+    if not isinstance(thing, RollPupil | RollImport):
+        return False
+    return thing.school_unit_code == by.school_unit_code
+
+
+def is_seen(_: Membership, thing: object) -> bool:
+    """Who has protected data is not in sight."""
+    return isinstance(thing, RollPupil) and not thing.protected
+
+
 def is_their_own(by: Membership, thing: object) -> bool:
     """The role they act in themselves."""
     return isinstance(thing, Membership) and thing.id == by.id
@@ -142,6 +156,8 @@ _WORKS = ((is_kaa, at_the_home_municipality),)
 RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.FILING_DRAFT: ((is_counsellor, wrote_it),),
     Permission.FILING_FILE: ((is_counsellor, at_the_filing_school),),
+    Permission.ROLL_READ: ((is_counsellor, of_own_school_unit, is_seen),),
+    Permission.ROLL_IMPORT: ((is_counsellor, of_own_school_unit),),
     Permission.FILING_READ: (*_FOLLOWS, *_WORKS),
     Permission.FILING_CHANGE: (
         (is_counsellor, at_the_filing_school, has_filed_in_it),

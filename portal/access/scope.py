@@ -3,7 +3,7 @@
 tests/access/ checks for every role that this and rules.py agree.
 """
 
-from sqlalchemy import ColumnElement, and_, false, select, true
+from sqlalchemy import ColumnElement, and_, false, not_, select, true
 
 from portal.models import (
     AccessLogEntry,
@@ -13,6 +13,8 @@ from portal.models import (
     Message,
     Municipality,
     RegisterEntry,
+    RollImport,
+    RollPupil,
     SchoolUnit,
 )
 from portal.vocabulary import ADMIN_ROLES, KAA_ROLES, Role
@@ -47,6 +49,20 @@ def visible_drafts(by: Membership) -> ColumnElement[bool]:
     if by.ended_at is not None or by.role is not Role.COUNSELLOR:
         return false()
     return Draft.author_id == by.id
+
+
+def visible_roll(by: Membership) -> ColumnElement[bool]:
+    """Pupils that ROLL_READ gives."""
+    if by.ended_at is not None or by.role is not Role.COUNSELLOR:
+        return false()
+    return and_(RollPupil.school_unit_code == by.school_unit_code, not_(RollPupil.protected))
+
+
+def visible_imports(by: Membership) -> ColumnElement[bool]:
+    """Imports that ROLL_IMPORT gives."""
+    if by.ended_at is not None or by.role is not Role.COUNSELLOR:
+        return false()
+    return RollImport.school_unit_code == by.school_unit_code
 
 
 def visible_people(by: Membership) -> ColumnElement[bool]:

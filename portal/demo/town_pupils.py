@@ -56,6 +56,7 @@ class Pupils:
     def __init__(self, chance: Random) -> None:
         self._chance = chance
         self._names = _rows("names.csv")
+        self._all_names = list(self._names)
         self._numbers = [(row["gender"], stored(row["number"])) for row in _rows("numbers.csv")]
         chance.shuffle(self._names)
         chance.shuffle(self._numbers)
@@ -64,8 +65,16 @@ class Pupils:
     def of_age(self, age: int, on: date, home: str) -> Pupil:
         """Somebody who is that old on the day and for some weeks after."""
         name = self._names.pop()
+        return self._pupil(name, age, on, home, turn=len(self._names))
+
+    def schoolmate(self, age: int, on: date, home: str) -> Pupil:
+        """Somebody about whom there is nothing to tell; their name is made of two others'."""
+        first, second = self._chance.sample(self._all_names, 2)
+        turn = self._chance.randrange(len(self._all_names))
+        return self._pupil(first | {"family": second["family"]}, age, on, home, turn=turn)
+
+    def _pupil(self, name: dict[str, str], age: int, on: date, home: str, *, turn: int) -> Pupil:
         number, born = self._number(age, on, name["gender"])
-        turn = len(self._names)
         town = _TOWNS[home][turn % len(_TOWNS[home])]
         family = name["family"]
         return Pupil(

@@ -15,6 +15,7 @@ from portal.models.people import HeldForm, Leave, LoginFailure, Membership, Subs
 from portal.models.pickups import Pickup
 from portal.models.register import Handover, Occupation, RegisterEntry
 from portal.models.reminders import Reminder
+from portal.models.roll import RollColumns, RollImport, RollPupil
 from portal.models.trail import AccessLogEntry, Message
 
 __all__ = [
@@ -41,6 +42,9 @@ __all__ = [
     "RegisterEntry",
     "Reminder",
     "Rerouting",
+    "RollColumns",
+    "RollImport",
+    "RollPupil",
     "Routine",
     "SchoolBreak",
     "SchoolUnit",

@@ -31,6 +31,8 @@ class Draft(Model):
     """The filing this will be a new version of."""
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_thread.id"))
     """The case it was begun from; prefilled from its latest filing."""
+    pupil_id: Mapped[UUID | None] = mapped_column(ForeignKey("roll_pupil.id"))
+    """Whom in the school's roll it was begun about, and filled in from."""
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()

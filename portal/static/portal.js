@@ -69,6 +69,9 @@ window.portal = (() => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   });
+  each("[data-reload-after]", (part) => {
+    setInterval(() => document.hidden || location.reload(), 1000 * part.dataset.reloadAfter);
+  });
   window.addEventListener("pageshow", () => each("form[data-sent]", allowSending));
   return { each, say };
 })();

@@ -64,6 +64,13 @@ from portal.vocabulary.register import (
     Tense,
     YouthStatus,
 )
+from portal.vocabulary.rolls import (
+    ENDED_STAGES,
+    ImportStage,
+    RollFault,
+    RollField,
+    RollSource,
+)
 from portal.vocabulary.steps import Step
 from portal.vocabulary.word import N_, Word
 
@@ -71,6 +78,7 @@ __all__ = [
     "ADMIN_ROLES",
     "CHOOSABLE_CLOSE_REASONS",
     "CLOSE_DEMANDS",
+    "ENDED_STAGES",
     "END_DEMANDS",
     "KAA_ROLES",
     "MUNICIPALITY_ROLES",
@@ -96,6 +104,7 @@ __all__ = [
     "FormKind",
     "HandoverState",
     "HomeGround",
+    "ImportStage",
     "LegalGround",
     "MeetingState",
     "MessageState",
@@ -115,6 +124,9 @@ __all__ = [
     "Reply",
     "RescheduleAsker",
     "Role",
+    "RollFault",
+    "RollField",
+    "RollSource",
     "SchoolForm",
     "SharingGround",
     "Side",

@@ -36,6 +36,9 @@ class Permission(Word):
 
     FILING_DRAFT = "filing:draft"
     FILING_FILE = "filing:file"
+    ROLL_READ = "roll:read"
+    """See who goes to one's own school unit."""
+    ROLL_IMPORT = "roll:import"
     FILING_READ = "filing:read"
     FILING_CHANGE = "filing:change"
     """Correct or withdraw what one has filed, answer a question, ask to reopen."""
@@ -106,6 +109,7 @@ class Opened(Word):
     CONTACT = "contact", N_("Kontaktuppgifter")
     LETTER = "letter", N_("Anmälan som brev")
     PICKUP = "pickup", N_("Ärende, med engångslänk")
+    ROLL = "roll", N_("Elev i elevlistan")
     EXPORT = "export", N_("Export av en lista")
 
 

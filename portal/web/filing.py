@@ -17,7 +17,7 @@ from portal.errors import NotFound
 from portal.queries import filing as queries
 from portal.vocabulary import FormKind, Opened, Permission
 from portal.web import filing_pages as pages
-from portal.web import filters, mishaps
+from portal.web import filters, mishaps, whom
 from portal.web.acting import actor, is_signed_in
 from portal.web.guards import for_roles, on_case, on_draft
 from portal.web.writing import STEPS, Writing, Written, changed_elsewhere, fingerprint
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from portal.models import Case, Draft, Filing
 
 bp = Blueprint("filing", __name__, url_prefix="/filings")
+bp.register_blueprint(whom.bp)
 bp.add_app_template_filter(pages.filed_sections, "filed_sections")
 bp.add_app_template_filter(pages.draft_name, "draft_name")
 
@@ -56,7 +57,8 @@ def protected(kind: str) -> ResponseReturnValue:
     with transaction() as session:
         draft = drafts.begin(chosen, by=by, at=at)
         session.add(draft)
-    return redirect(pages.address(draft, "pupil"), 303)
+        whom.begin(draft, request.args.get("pupil", ""), at=at)
+    return redirect(whom.first_page(draft, by), 303)
 
 
 def _kind(text: str) -> FormKind:

@@ -13,9 +13,10 @@ from forms.head import ProtectedForm, PupilForm, SendForm
 from forms.kind import KindForm
 from portal.clock import now
 from portal.errors import Refused
+from portal.queries import rolls
 from portal.references import filing_reference
 from portal.vocabulary import N_, DeadlineKind, FormKind, LegalGround
-from portal.web import filters, mishaps, school_pickup
+from portal.web import filters, mishaps, roll_words, school_pickup
 from portal.web.writing import STEPS, Writing, fingerprint
 from portal.workflow import filing as workflow
 from portal.workflow.expected import expected
@@ -128,6 +129,8 @@ def step(
         thread=writing.thread if asks_more else None,
         trigger=_trigger(writing) if name == "situation" else "",
         notices=form.notices if isinstance(form, KindForm) else [],
+        origin=roll_words.origin,
+        known=rolls.begun_about(draft) if name == "pupil" else None,
     )
     return page, 409 if others else 422 if form.errors else 200
 

@@ -25,6 +25,7 @@ MENU: tuple[tuple[str, str, Permission | None], ...] = (
     ("register.listing", N_("Register"), Permission.ENTRY_LIST),
     ("school.listing", N_("Anmälningar"), Permission.CASE_FOLLOW),
     ("filing.choose", N_("Ny anmälan"), Permission.FILING_FILE),
+    ("roll.listing", N_("Elevlista"), Permission.ROLL_READ),
     ("reports.school", N_("Rapporter"), Permission.REPORT_SCHOOL),
     ("delivery.listing", N_("Utskick"), Permission.DELIVERY_LIST),
     ("admin.people", N_("Personer"), Permission.PEOPLE_MANAGE),

@@ -14,7 +14,7 @@ from portal.access.rules import may, must_say_why, roles_with
 from portal.clock import now
 from portal.db import transaction
 from portal.errors import NotAllowed, NotFound
-from portal.queries import cases, pickups
+from portal.queries import cases, pickups, rolls
 from portal.vocabulary import Opened, Permission, Side
 from portal.web import held, picking
 from portal.web.acting import actor, is_signed_in, touch
@@ -147,6 +147,36 @@ def on_draft(view: View) -> View:
         return _served(view, draft=draft, **kwargs)
 
     OPEN_TO[guarded] = Permission.FILING_DRAFT.value
+    return guarded
+
+
+def on_import(view: View) -> View:
+    """The only way a view gets an import of a roll: one's own school unit's."""
+
+    @wraps(view)
+    def guarded(import_id: UUID, **kwargs: Any) -> ResponseReturnValue:
+        if actor().role not in roles_with(Permission.ROLL_IMPORT):
+            raise NotAllowed
+        one = rolls.one_import(actor(), import_id, locked=request.method == "POST")
+        return _served(view, one=one, **kwargs)
+
+    OPEN_TO[guarded] = Permission.ROLL_IMPORT.value
+    return guarded
+
+
+def on_listed(view: View) -> View:
+    """The only way a view gets a pupil of the roll; its opening is logged."""
+
+    @wraps(view)
+    def guarded(pupil_id: UUID, **kwargs: Any) -> ResponseReturnValue:
+        by = actor()
+        if by.role not in roles_with(Permission.ROLL_READ):
+            raise NotAllowed
+        pupil = rolls.pupil(by, pupil_id)
+        log.opened(by, Opened.ROLL, str(pupil.id), at=now(), request_id=g.request_id)
+        return _served(view, pupil=pupil, **kwargs)
+
+    OPEN_TO[guarded] = Permission.ROLL_READ.value
     return guarded
 
 

@@ -1,14 +1,16 @@
 """A filing being written: begun, saved as it is typed, and begun from an earlier filing."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
 from portal.access.rules import require
-from portal.identity import stored
-from portal.models import Case, Draft, Filing, Membership
-from portal.vocabulary import FilingState, FormKind, MeetingState, Permission
+from portal.clock import today
+from portal.identity import age_on, stored
+from portal.models import Case, Draft, Filing, Membership, RollPupil
+from portal.vocabulary import FilingState, FormKind, HomeGround, MeetingState, Permission
+from portal.workflow.legal import ADULT_AGE
 
 Typed = dict[str, list[str]]
 """Field name → texts as a browser posts them."""
@@ -73,6 +75,45 @@ def join(draft: Draft, case: Case, latest: Filing) -> None:
     draft.answers = draft.answers | {
         name: texts for name, texts in known.items() if not any(draft.answers.get(name, ()))
     }
+
+
+def begin_about(draft: Draft, pupil: RollPupil, *, at: datetime) -> None:
+    """Fill in what the school's roll knows, where nothing is typed yet. All of it may be changed.
+
+    Guardians only of somebody under 18; the home municipality is that of the population register.
+    """
+    draft.pupil_id = pupil.id
+    known = in_roll(pupil, minor=_is_minor(pupil, today(at)))
+    draft.answers = draft.answers | {
+        name: [str(text)]
+        for name, text in known.items()
+        if text and not any(draft.answers.get(name, ()))
+    }
+
+
+def in_roll(pupil: RollPupil, *, minor: bool) -> dict[str, Any]:
+    """A pupil of the roll as one would type them."""
+    contact = pupil.contact or {}
+    place = " ".join(filter(None, (contact.get("postal_code"), contact.get("town"))))
+    home = pupil.home_municipality_code
+    return {
+        "number": pupil.number and stored(pupil.number).formatted,
+        "birth_date": pupil.birth_date,
+        "given_name": pupil.given_name,
+        "family_name": pupil.family_name,
+        "programme_code": pupil.programme_code,
+        "year": pupil.year,
+        "home_municipality": home,
+        "home_ground": HomeGround.REGISTERED.value if home else "",
+        "pupil_phone": contact.get("phone"),
+        "pupil_email": contact.get("email"),
+        "pupil_address": ", ".join(filter(None, (contact.get("address"), place))),
+        **((pupil.guardians or {}) if minor else {}),
+    }
+
+
+def _is_minor(pupil: RollPupil, day: date) -> bool:
+    return pupil.birth_date is not None and age_on(pupil.birth_date, day) < ADULT_AGE
 
 
 def met(case: Case, kind: FormKind) -> Typed:

@@ -16,6 +16,8 @@ from portal.models import (
     Message,
     Municipality,
     RegisterEntry,
+    RollImport,
+    RollPupil,
     SchoolUnit,
 )
 from portal.vocabulary import (
@@ -25,8 +27,10 @@ from portal.vocabulary import (
     Permission,
     RegistrationReason,
     Role,
+    RollSource,
     YouthStatus,
 )
+from portal.workflow import rolls
 from tests.notifications.messages import a_message, a_message_about
 from tests.town import AT, EIGHTEEN, SIXTEEN, TODAY, TWENTY, a_case, number, town
 
@@ -35,6 +39,8 @@ TWINS = [
     pytest.param(Case, scope.visible_cases, (Permission.CASE_READ, Permission.CASE_FOLLOW)),
     pytest.param(RegisterEntry, scope.visible_entries, (Permission.ENTRY_READ,)),
     pytest.param(Draft, scope.visible_drafts, (Permission.FILING_DRAFT,)),
+    pytest.param(RollPupil, scope.visible_roll, (Permission.ROLL_READ,)),
+    pytest.param(RollImport, scope.visible_imports, (Permission.ROLL_IMPORT,)),
     pytest.param(Membership, scope.visible_people, (Permission.PEOPLE_MANAGE,)),
     pytest.param(Municipality, scope.visible_municipalities, (Permission.MUNICIPALITY_MANAGE,)),
     pytest.param(SchoolUnit, scope.visible_school_units, (Permission.SCHOOL_UNIT_MANAGE,)),
@@ -75,6 +81,16 @@ def a_draft(author):
     )
 
 
+def a_pupil(unit, *, protected):
+    return RollPupil(
+        school_unit_code=unit.code,
+        protected=bool(protected),
+        name_hash="hash",
+        given_name="" if protected else "Wilma",
+        origins={},
+    )
+
+
 def an_opening(by):
     return AccessLogEntry(
         at=AT,
@@ -104,6 +120,11 @@ def full_town(town, stored):
         an_entry(town.nacka, town.caseworker),
         an_entry(town.norrkoping, town.other_caseworker),
         *(a_draft(author) for author in (town.counsellor, town.colleague, town.far_counsellor)),
+        *(a_pupil(unit, protected=hidden) for unit in (town.ybc, town.rytmus) for hidden in (0, 1)),
+        *(
+            rolls.receive(b"", RollSource.CSV, digest="", by=by, at=AT)
+            for by in (town.counsellor, town.other_counsellor)
+        ),
         *(an_opening(by) for by in (town.caseworker, town.other_caseworker, town.counsellor)),
     )  # fmt: skip
     return town
@@ -169,6 +190,8 @@ ROLES_OF = {
     Permission.FILING_DRAFT: {Role.COUNSELLOR},
     Permission.FILING_FILE: {Role.COUNSELLOR},
     Permission.FILING_CHANGE: {Role.COUNSELLOR},
+    Permission.ROLL_READ: {Role.COUNSELLOR},
+    Permission.ROLL_IMPORT: {Role.COUNSELLOR},
     Permission.CASE_READ: {Role.CASEWORKER, Role.COORDINATOR},
     Permission.CASE_FOLLOW: {Role.COUNSELLOR, Role.RECTOR},
     Permission.CASE_WORK: {Role.CASEWORKER, Role.COORDINATOR},
@@ -202,7 +225,7 @@ def test_every_permission_has_a_line():
 
 def test_administrators_and_log_reviewers_have_no_way_to_a_case():
     about_cases = [
-        one for one in Permission if one.partition(":")[0] in ("case", "filing", "entry")
+        one for one in Permission if one.partition(":")[0] in ("case", "filing", "entry", "roll")
     ]
     for permission in about_cases:
         assert not roles_with(permission) & {

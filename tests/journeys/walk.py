@@ -18,13 +18,17 @@ from portal.models import (
     Municipality,
     Participant,
     RegisterEntry,
+    RollImport,
+    RollPupil,
     SchoolUnit,
     User,
 )
 from portal.vocabulary import FormKind, MeetingState, Side
 from portal.web.guest_words import LANGUAGES
 
-THOROUGH = frozenset({"cases.show", "school.case", "register.show", "meetings.show", "filing.step"})
+THOROUGH = frozenset(
+    {"cases.show", "school.case", "register.show", "meetings.show", "filing.step", "roll.show"}
+)
 """Pages that look different in every state: each state is visited. Of the others one is enough."""
 NOT_PAGES = frozenset(
     {
@@ -148,6 +152,16 @@ class Walk:
             for code in self.rows.scalars(joined):
                 yield from ({"code": code} | ({"kind": kind} if kind else {}) for kind in kinds)
 
+    def _of_roll(self, rule: Rule) -> Iterator[Values]:
+        """The roll of one's own school unit: a pupil, and an import in every stage."""
+        if self.by is None or self.by.school_unit_code is None:
+            return
+        model, name = (
+            (RollImport, "import_id") if "import_id" in rule.arguments else (RollPupil, "pupil_id")
+        )
+        here = select(model.id).where(model.school_unit_code == self.by.school_unit_code)
+        yield from ({name: one} for one in self.rows.scalars(here.limit(20)))
+
     def _of_links(self, rule: Rule) -> Iterator[Values]:
         if self.by is None:
             somebody = self.rows.scalars(select(User).limit(1)).one()
@@ -179,6 +193,7 @@ PLACES: dict[str, Callable[[Walk, Rule], Iterator[Values]]] = {
     "cases": Walk._of_cases,
     "school": Walk._of_cases,
     "filings": Walk._of_filings,
+    "roll": Walk._of_roll,
     "register": Walk._of_entries,
     "admin": Walk._of_administration,
     "invitation": Walk._of_links,

@@ -173,6 +173,19 @@ FILING = (
     Place("filing.discard", "/filings/drafts/{draft}/discard", "counsellor",
           state=states.begun(FormKind.START)),
 )  # fmt: skip
+ROLL = (
+    Place("roll.search", "/roll", "counsellor", state=states.listed,
+          answers={"text": "wilma"}, shows=True),
+    Place("roll.pair", "/roll/import/{import}/columns", "counsellor", "/roll/import/{import}",
+          states.unpaired, {"column-0": "number", "column-1": "given_name"},
+          together=frozenset({"column-0", "column-1"})),
+    Place("roll.store", "/roll/import/{import}/store", "counsellor", "/roll/import/{import}",
+          states.looked_at, {"looked": "y"}),
+    Place("roll.abort", "/roll/import/{import}/abort", "counsellor", "/roll/import/{import}",
+          states.looked_at),
+    Place("filing.whom.search", "/filings/drafts/{draft}/roll", "counsellor", state=states.listed,
+          answers={"text": "wilma"}, shows=True),
+)  # fmt: skip
 ADMINISTRATION = (
     _admin("municipalities/0182/contact", "admin.contact",
            answers={"kaa_name": "KAA Nacka", "email": "kaa@nacka.example"},
@@ -217,12 +230,14 @@ ACCOUNT = (
           answers={"reply": "yes", "words": "Jag vill börja om."}),
     Place("account.language", "/language/en", shown="/account", state=states.nothing),
 )  # fmt: skip
-PLACES = (*CASES, *QUEUE, *LEAVE, *SCHOOL, *FILING, *ADMINISTRATION, *ACCOUNT)
+PLACES = (*CASES, *QUEUE, *LEAVE, *SCHOOL, *FILING, *ROLL, *ADMINISTRATION, *ACCOUNT)
 ELSEWHERE = {
     "account.keepalive": "has no form of its own: the script sends the page's token alone",
     "account.switch": "needs somebody with two roles; its form has no field",
     "admin.mailboxes_file": "takes a file: tests/web/test_admin_mailboxes.py",
     "admin.store_mailboxes": "takes what a file said: tests/web/test_admin_mailboxes.py",
+    "roll.choose_file": "takes a file: tests/web/roll, tests/rolls",
+    "filing.whom.choose": "takes a button's id: tests/web/roll/test_prefill.py",
     "pickup.code": "answers by design the same whatever is typed: tests/web/pickup",
     "pickup.acknowledge": "needs a case opened by link and code: tests/web/pickup",
     "pickup.answer": "needs a case opened by link and code: tests/web/pickup",

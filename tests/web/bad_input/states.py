@@ -9,17 +9,19 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from portal.access.tokens import guest_token, invitation_token, reset_token
-from portal.models import Case, Leave, RegisterEntry, SchoolBreak
+from portal.models import Case, Leave, RegisterEntry, RollPupil, SchoolBreak
 from portal.vocabulary import (
     CloseReason,
     EntryEndReason,
     FormKind,
+    ImportStage,
     MessageState,
     Outcome,
     ParticipantKind,
+    RollSource,
     Side,
 )
-from portal.workflow import casework, closing, drafts, handover, meetings, register
+from portal.workflow import casework, closing, drafts, handover, meetings, register, rolls
 from portal.workflow.meetings import Promise
 from portal.workflow.summonses import Invited
 from tests.notifications.messages import a_message_about
@@ -235,3 +237,45 @@ def invited(town: Town) -> State:
 
 def forgot(town: Town) -> State:
     return State([], {"token": reset_token(town.counsellor.user)})
+
+
+def _pupil(town: Town) -> RollPupil:
+    return RollPupil(
+        id=uuid4(),
+        school_unit_code=town.ybc.code,
+        number=number().value,
+        number_hash="hash",
+        given_name="Wilma",
+        family_name="Ek",
+        search_name="ek wilma",
+        birth_date=number().birth_date,
+        origins={},
+    )
+
+
+def listed(town: Town) -> State:
+    """A pupil in the roll, and a draft that may be about them."""
+    draft = drafts.begin(FormKind.DROPOUT, by=town.counsellor, at=AT)
+    return State([_pupil(town), draft], {"draft": draft.id})
+
+
+def _import(town: Town, stage: ImportStage, **facts: Any) -> State:
+    one = rolls.receive(b"", RollSource.CSV, digest="", by=town.counsellor, at=AT)
+    one.stage, one.content = stage, facts.pop("content", None)
+    for name, value in facts.items():
+        setattr(one, name, value)
+    return State([one], {"import": one.id})
+
+
+def unpaired(town: Town) -> State:
+    """A file whose columns nobody knows."""
+    content = f"Vem;Kallas\n{number().value};Wilma".encode()
+    return _import(town, ImportStage.COLUMNS, content=content, headers=["Vem", "Kallas"])
+
+
+def looked_at(town: Town) -> State:
+    """A file that can be stored."""
+    row = {"number_hash": "h", "name_hash": None, "flag": None, "birth_date": None}
+    row |= {"number": number().value, "given_name": "Wilma"}
+    counts = {"new": 1, "known": 0, "gone": 0, "flagged": 0, "kept": 0, "stock": 0}
+    return _import(town, ImportStage.CHECKED, rows={"rows": [row]}, counts=counts)

@@ -44,6 +44,8 @@ LISTS = {
     "/register": ("caseworker", ["view", "status", "caseworker", "after"]),
     "/school/cases": ("counsellor", ["whose", "state", "kind", "after"]),
     "/filings/protected": ("counsellor", ["municipality"]),
+    "/roll": ("counsellor", ["group", "show", "after"]),
+    "/filings/new/dropout": ("counsellor", ["pupil"]),
     "/filings/new": ("counsellor", ["kind", "after"]),
     "/reports/school": ("rector", ["period", "month", "year", "unit"]),
     "/reports/school.csv": ("rector", ["period"]),
