@@ -28,6 +28,7 @@ from portal.vocabulary.filings import (
     SchoolForm,
     SharingGround,
 )
+from portal.vocabulary.guide import Advice, AgeGroup, Happening
 from portal.vocabulary.meetings import (
     Attendance,
     MeetingState,
@@ -80,6 +81,8 @@ __all__ = [
     "SCHOOL_ROLES",
     "STANDING_CLOCKS",
     "AbsenceTrigger",
+    "Advice",
+    "AgeGroup",
     "Attendance",
     "CaseState",
     "Channel",
@@ -95,6 +98,7 @@ __all__ = [
     "FilingState",
     "FormKind",
     "HandoverState",
+    "Happening",
     "HomeGround",
     "LegalGround",
     "MeetingState",

@@ -44,6 +44,7 @@ LISTS = {
     "/register": ("caseworker", ["view", "status", "caseworker", "after"]),
     "/school/cases": ("counsellor", ["whose", "state", "kind", "after"]),
     "/filings/protected": ("counsellor", ["municipality"]),
+    "/filings/guide": ("counsellor", ["happening", "age", "own_municipality", "protected"]),
     "/filings/new": ("counsellor", ["kind", "after"]),
     "/reports/school": ("rector", ["period", "month", "year", "unit"]),
     "/reports/school.csv": ("rector", ["period"]),
