@@ -16,7 +16,7 @@ from forms.fields import (
     TicksField,
     WordRadioField,
 )
-from forms.kind import KindForm
+from forms.kind import INFORMED, KindForm
 from portal.vocabulary import FormKind, SharingGround
 
 
@@ -29,7 +29,7 @@ class AtRiskForm(KindForm):
     asks = (
         Section(("event_on", "reasons", "reasons_other", "examen_risk"), _("Risken")),
         Section(
-            ("support_tried", "efforts", "efforts_text", "wanted", "wanted_why_none"),
+            ("support_tried", "efforts", "efforts_text", "wanted", "wanted_why_none", *INFORMED),
             _("Skolans stöd och vad ni vill"),
         ),
         Section(

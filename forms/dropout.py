@@ -18,7 +18,7 @@ from forms.fields import (
     WordRadioField,
     YesNoField,
 )
-from forms.kind import NO_CAUSES, KindForm, month_after
+from forms.kind import INFORMED, NO_CAUSES, KindForm, month_after
 from portal.vocabulary import EndGround, FormKind
 
 HALF_A_YEAR = 183
@@ -51,6 +51,7 @@ class DropoutForm(KindForm):
                 "plan_ahead",
                 "plan_text",
                 "consequences_explained",
+                *INFORMED,
                 "grades",
                 "points",
                 "csn_end_reported",

@@ -29,6 +29,7 @@ from portal.vocabulary.filings import (
     SharingGround,
 )
 from portal.vocabulary.guide import Advice, AgeGroup, Happening
+from portal.vocabulary.information import InformedHow, Language
 from portal.vocabulary.meetings import (
     Attendance,
     MeetingState,
@@ -100,6 +101,8 @@ __all__ = [
     "HandoverState",
     "Happening",
     "HomeGround",
+    "InformedHow",
+    "Language",
     "LegalGround",
     "MeetingState",
     "MessageState",
