@@ -16,11 +16,11 @@ from forms.fields import (
     TicksField,
     WordRadioField,
 )
-from forms.kind import INFORMED, KindForm
+from forms.kind import INFORMED, MayLeaveForm
 from portal.vocabulary import FormKind, SharingGround
 
 
-class AtRiskForm(KindForm):
+class AtRiskForm(MayLeaveForm):
     """Risk för studieavbrott: no statutory duty, so a ground for sharing is asked for."""
 
     kind = FormKind.AT_RISK

@@ -75,23 +75,6 @@ class KindForm(StepForm):
         description=NO_CAUSES,
     )
 
-    informed = YesNoField(
-        _("Har eleven fått informationen om vad det innebär att sluta?"),
-        description=_("Den finns på flera språk. Länken står överst på sidan."),
-    )
-    informed_how = WordRadioField(
-        _("Hur fick eleven informationen?"),
-        InformedHow,
-        [FollowUp("informed", "yes", _("Välj hur eleven fick informationen."))],
-    )
-    informed_language = WordRadioField(
-        _("På vilket språk?"), Language, [FollowUp("informed", "yes", _("Välj på vilket språk."))]
-    )
-    informed_on = DayField(
-        _("Vilken dag fick eleven den?"),
-        [FollowUp("informed", "yes", _("Skriv vilken dag eleven fick den.")), Near()],
-    )
-
     @property
     def notices(self) -> list[str]:
         """What the answers lead to by law, for the one who files to know before sending."""
@@ -108,6 +91,27 @@ class KindForm(StepForm):
         ticked = field.data or []
         if NO_ACTION in ticked and len(ticked) > 1:
             raise ValidationError(_("Välj antingen åtgärder eller Ingen åtgärd nu, inte båda."))
+
+
+class MayLeaveForm(KindForm):
+    """A kind whose pupil leaves or may leave: has the pupil been told what that means?"""
+
+    informed = YesNoField(
+        _("Har eleven fått informationen om vad det innebär att sluta?"),
+        description=_("Den finns på flera språk. Länken står överst på sidan."),
+    )
+    informed_how = WordRadioField(
+        _("Hur fick eleven informationen?"),
+        InformedHow,
+        [FollowUp("informed", "yes", _("Välj hur eleven fick informationen."))],
+    )
+    informed_language = WordRadioField(
+        _("På vilket språk?"), Language, [FollowUp("informed", "yes", _("Välj på vilket språk."))]
+    )
+    informed_on = DayField(
+        _("Vilken dag fick eleven den?"),
+        [FollowUp("informed", "yes", _("Skriv vilken dag eleven fick den.")), Near()],
+    )
 
 
 def month_after(day: date) -> date:
