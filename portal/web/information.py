@@ -68,14 +68,13 @@ def _page(home: "Municipality", language: str, form: PointsForm) -> str:
     )
 
 
-def _calls(home: "Municipality", language: str) -> list[tuple[str, str, str]]:
-    """Whom to call: what they are, their name, and their number with its hours."""
+def _calls(home: "Municipality", language: str) -> list[tuple[str, str, str, str]]:
+    """Whom to call: what they are, their name, their number and its hours."""
     said, unit = information_words.words(language), actor().school_unit
-    hours = f" ({home.phone_hours})" if home.phone_hours else ""
     named = ", ".join(part for part in (home.kaa_name, home.title) if part)
-    calls = [(said["home"], named, f"{home.phone}{hours}" if home.phone else "")]
+    calls = [(said["home"], named, home.phone, home.phone_hours)]
     if unit is not None:
-        calls.append((said["school"], unit.title, actor().user.phone))
+        calls.append((said["school"], unit.title, actor().user.phone, ""))
     return calls
 
 
