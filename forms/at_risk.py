@@ -16,11 +16,11 @@ from forms.fields import (
     TicksField,
     WordRadioField,
 )
-from forms.kind import KindForm
+from forms.kind import INFORMED, MayLeaveForm
 from portal.vocabulary import FormKind, SharingGround
 
 
-class AtRiskForm(KindForm):
+class AtRiskForm(MayLeaveForm):
     """Risk för studieavbrott: no statutory duty, so a ground for sharing is asked for."""
 
     kind = FormKind.AT_RISK
@@ -29,7 +29,7 @@ class AtRiskForm(KindForm):
     asks = (
         Section(("event_on", "reasons", "reasons_other", "examen_risk"), _("Risken")),
         Section(
-            ("support_tried", "efforts", "efforts_text", "wanted", "wanted_why_none"),
+            ("support_tried", "efforts", "efforts_text", "wanted", "wanted_why_none", *INFORMED),
             _("Skolans stöd och vad ni vill"),
         ),
         Section(

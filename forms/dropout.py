@@ -18,14 +18,14 @@ from forms.fields import (
     WordRadioField,
     YesNoField,
 )
-from forms.kind import NO_CAUSES, KindForm, month_after
+from forms.kind import INFORMED, NO_CAUSES, MayLeaveForm, month_after
 from portal.vocabulary import EndGround, FormKind
 
 HALF_A_YEAR = 183
 MOST_POINTS = 3500
 
 
-class DropoutForm(KindForm):
+class DropoutForm(MayLeaveForm):
     """Studieavbrott: offers the handover to the municipality's register."""
 
     kind = FormKind.DROPOUT
@@ -51,6 +51,7 @@ class DropoutForm(KindForm):
                 "plan_ahead",
                 "plan_text",
                 "consequences_explained",
+                *INFORMED,
                 "grades",
                 "points",
                 "csn_end_reported",

@@ -8,8 +8,17 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from forms.base import StepForm
-from forms.fields import FollowUp, LongTextField, Required, TicksField
-from portal.vocabulary import FormKind
+from forms.fields import (
+    DayField,
+    FollowUp,
+    LongTextField,
+    Near,
+    Required,
+    TicksField,
+    WordRadioField,
+    YesNoField,
+)
+from portal.vocabulary import FormKind, InformedHow, Language
 
 NO_CAUSES = _(
     "Skriv kort och sakligt, så att eleven själv kan läsa det. Skriv inte om sjukdom, diagnos, "
@@ -24,6 +33,8 @@ EFFORTS = (
     ("other", _("Annat")),
     ("nothing_yet", _("Inget ännu")),
 )
+INFORMED = ("informed", "informed_how", "informed_language", "informed_on")
+"""Questions of the kinds whose pupil may leave: the paper about what that means."""
 NO_ACTION = "none"
 WANTED = (
     ("advice", _("Råd till skolan")),
@@ -80,6 +91,27 @@ class KindForm(StepForm):
         ticked = field.data or []
         if NO_ACTION in ticked and len(ticked) > 1:
             raise ValidationError(_("Välj antingen åtgärder eller Ingen åtgärd nu, inte båda."))
+
+
+class MayLeaveForm(KindForm):
+    """A kind whose pupil leaves or may leave: has the pupil been told what that means?"""
+
+    informed = YesNoField(
+        _("Har eleven fått informationen om vad det innebär att sluta?"),
+        description=_("Den finns på flera språk. Länken står överst på sidan."),
+    )
+    informed_how = WordRadioField(
+        _("Hur fick eleven informationen?"),
+        InformedHow,
+        [FollowUp("informed", "yes", _("Välj hur eleven fick informationen."))],
+    )
+    informed_language = WordRadioField(
+        _("På vilket språk?"), Language, [FollowUp("informed", "yes", _("Välj på vilket språk."))]
+    )
+    informed_on = DayField(
+        _("Vilken dag fick eleven den?"),
+        [FollowUp("informed", "yes", _("Skriv vilken dag eleven fick den.")), Near()],
+    )
 
 
 def month_after(day: date) -> date:

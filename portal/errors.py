@@ -194,6 +194,10 @@ class WrongPassword(Refused):
     sentence = N_("Det nuvarande lösenordet stämmer inte.")
 
 
+class NotYetGiven(Refused):
+    sentence = N_("Dagen har inte varit än. Kontrollera datumet.")
+
+
 class PasswordTooShort(Refused):
     sentence = N_("Lösenordet måste ha minst %(least)s tecken. Flera ord går bra.")
 

@@ -39,6 +39,7 @@ SCHOOL_SEES = frozenset(
         Step.ASK,
         Step.ANSWER,
         Step.REPLY,
+        Step.INFORM,
         Step.REROUTE,
         Step.MONITOR,
         Step.CLOSE,

@@ -26,7 +26,7 @@ from portal.queries.queue import Rows
 from portal.queries.school_case import load_clocks, versions
 from portal.vocabulary import CaseState, EntryState, FormKind, Step
 
-TRAVELS = (Step.FILE, Step.CORRECT, Step.WITHDRAW, Step.REROUTE)
+TRAVELS = (Step.FILE, Step.CORRECT, Step.WITHDRAW, Step.INFORM, Step.REROUTE)
 """What follows a case to another municipality. Notes, questions and answers stay behind."""
 
 

@@ -28,6 +28,8 @@ from portal.vocabulary.filings import (
     SchoolForm,
     SharingGround,
 )
+from portal.vocabulary.guide import Advice, AgeGroup, Happening
+from portal.vocabulary.information import InformedHow, Language
 from portal.vocabulary.meetings import (
     Attendance,
     MeetingState,
@@ -88,6 +90,8 @@ __all__ = [
     "SCHOOL_ROLES",
     "STANDING_CLOCKS",
     "AbsenceTrigger",
+    "Advice",
+    "AgeGroup",
     "Attendance",
     "CaseState",
     "Channel",
@@ -103,8 +107,11 @@ __all__ = [
     "FilingState",
     "FormKind",
     "HandoverState",
+    "Happening",
     "HomeGround",
     "ImportStage",
+    "InformedHow",
+    "Language",
     "LegalGround",
     "MeetingState",
     "MessageState",

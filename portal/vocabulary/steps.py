@@ -18,6 +18,7 @@ class Step(Word):
     ASK = "ask", N_("Kommunen ställde en fråga till skolan")
     ANSWER = "answer", N_("Skolan svarade")
     NOTE = "note", N_("Anteckning utan åtgärd")
+    INFORM = "inform", N_("Eleven fick information om vad det innebär att sluta")
     REPLY = "reply", N_("Kommunen gav besked till skolan")
     REROUTE = "reroute", N_("Ärendet skickades till en annan kommun")
     MONITOR = "monitor", N_("Ärendet bevakas")

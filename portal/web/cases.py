@@ -18,7 +18,7 @@ from portal.errors import NotFound
 from portal.identity import age_on
 from portal.queries import cases, timeline
 from portal.vocabulary import FilingState, Opened, Permission
-from portal.web import case_words, held
+from portal.web import case_words, held, information_words
 from portal.web.acting import actor
 from portal.web.guards import for_roles, on_case
 from portal.workflow.legal import ADULT_AGE
@@ -48,6 +48,7 @@ def show(case: "Case") -> ResponseReturnValue:
         guardians=_guardians(case, current, day),
         happenings=case_words.happenings(story.events, story.filings, story.names),
         clocks=_clocks(case),
+        informed=information_words.given(story.events),
         first_filed_at=story.filings[0].filed_at,
         reroutings=story.reroutings,
         related=timeline.related(actor(), case),

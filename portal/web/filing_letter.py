@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def download(case: "Case", filing: Any, *, at: datetime) -> Response:
     """The letter as a file."""
     number = filing_reference(case.reference, filing.ordinal)
-    return pdf.attachment(pdf.render("letter.typ", texts(case, filing, at=at)), f"brev-{number}")
+    letter = pdf.render("letter.typ", texts(case, filing, at=at), at=at)
+    return pdf.attachment(letter, f"brev-{number}")
 
 
 def texts(case: "Case", filing: Any, *, at: datetime) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def download(case: "Case", meeting: "Meeting", one: "Participant", *, at: dateti
     """The letter. Its name says nothing about whom."""
     with force_locale(LANGUAGE):
         texts = _texts(case, meeting, one, at)
-    return pdf.attachment(pdf.render("summons.typ", texts), "kallelse")
+    return pdf.attachment(pdf.render("summons.typ", texts, at=at), "kallelse")
 
 
 def _texts(case: "Case", meeting: "Meeting", one: "Participant", at: datetime) -> dict[str, object]:

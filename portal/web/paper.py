@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, Response, url_for
 from flask_babel import get_locale, gettext
 
 from forms.paper import sections
+from portal.clock import now
 from portal.errors import NotFound
 from portal.vocabulary import FormKind
 from portal.web import filters, pdf
@@ -70,4 +71,5 @@ def _set(kind: FormKind, language: str) -> bytes:
             "page": gettext("Sida"),
             "of": gettext("av"),
         },
+        at=now(),
     )

@@ -31,7 +31,7 @@ def download(case: "Case", filing: Any, *, at: datetime) -> Response:
             "kommer åt den."
         ),
     }
-    return pdf.attachment(pdf.render("receipt.typ", texts), f"kvittens-{number}")
+    return pdf.attachment(pdf.render("receipt.typ", texts, at=at), f"kvittens-{number}")
 
 
 def frame(number: str, at: datetime) -> dict[str, str]:

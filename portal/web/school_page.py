@@ -11,7 +11,7 @@ from portal.clock import now
 from portal.queries import school_case
 from portal.references import filing_reference
 from portal.vocabulary import CaseState, DeadlineKind, FormKind, Permission, Step
-from portal.web import filters, school_pickup, school_words
+from portal.web import filters, information_words, school_pickup, school_words
 from portal.web.acting import actor
 from portal.workflow.steps import can_take
 
@@ -48,6 +48,8 @@ def page(case: "Case", answer: AnswerForm | None = None, status: int = 200) -> R
             age=school_words.age(case.birth_date, filters.today()),
             headline=school_words.headline(case.state, clock.kind if clock else case.due_kind),
             filing_reference=filing_reference,
+            informed=information_words.given(followed.events),
+            can_inform=changes and can_take(case, Step.INFORM),
             today=filters.today(),
         ),
         status,

@@ -15,6 +15,8 @@ from portal.vocabulary import (
     CodedAnswer,
     DeadlineKind,
     DeclineReason,
+    InformedHow,
+    Language,
     Outcome,
     ParticipantKind,
     PickupEnd,
@@ -193,6 +195,15 @@ def _summoned(facts: Mapping[str, Any]) -> Told:
     ]
 
 
+def _informed(facts: Mapping[str, Any]) -> Told:
+    return [
+        (gettext("Hur"), filters.word(InformedHow(facts["how"]))),
+        (gettext("Språk"), filters.word(Language(facts["language"]))),
+        *_day(N_("Dag"), "on")(facts),
+        (gettext("Av"), facts["giver"]),
+    ]
+
+
 def _lapsed(facts: Mapping[str, Any]) -> Told:
     return [(gettext("Skäl"), filters.word(PickupEnd(facts["why"])))]
 
@@ -205,6 +216,7 @@ TELLS: dict[Step, Callable[[Mapping[str, Any]], Told]] = {
     Step.ASK: _words(N_("Fråga"), "question"),
     Step.ANSWER: _words(N_("Svar"), "answer"),
     Step.REPLY: _reply,
+    Step.INFORM: _informed,
     Step.REROUTE: _reason,
     Step.MONITOR: _day(N_("Följs upp"), "follow_up_on"),
     Step.CLOSE: _close,

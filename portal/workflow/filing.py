@@ -21,7 +21,16 @@ from portal.vocabulary import (
     SharingGround,
     Step,
 )
-from portal.workflow import deadlines, handover, legal, meetings, pickups, register, standing
+from portal.workflow import (
+    deadlines,
+    handover,
+    information,
+    legal,
+    meetings,
+    pickups,
+    register,
+    standing,
+)
 from portal.workflow.names import search_name
 from portal.workflow.steps import take
 
@@ -91,6 +100,7 @@ def file(
         _start(told, case, unit, entry, elsewhere, by=by, at=at)
     else:
         _set_clocks(case, told, filing, by=by, at=at)
+    information.informed_before(case, told, by=by, at=at)
     deadlines.settle(case, at=at)
     pickups.offer(case, at=at)
     return filing
@@ -229,6 +239,8 @@ def correct(
         _show_pupil(case, told)
     if handover.withdraw_offered(case, by=by, at=at):
         handover.offer(case, version, by=by, at=at)
+    if filing.answers.get("informed") != "yes":
+        information.informed_before(case, told, by=by, at=at)
     deadlines.settle(case, at=at)
     pickups.offer(case, at=at)
     return version

@@ -108,6 +108,7 @@ CASE_MOVES: dict[Step, Move] = {
         "question",
     ),
     Step.ANSWER: _move(_to(None, CaseState.NEEDS_INFO), Permission.FILING_CHANGE, "answer"),
+    Step.INFORM: _move(_stays(*_OPEN), Permission.FILING_CHANGE, "how language on giver"),
     Step.NOTE: _move(_stays(*_OPEN), Permission.CASE_WORK, "text"),
     Step.REPLY: _move(_stays(*_WORKED), Permission.CASE_WORK, "answer text", by_portal=True),
     Step.REROUTE: _move(

@@ -57,6 +57,7 @@ def take_on(amina: Visitor, wilma: Pupil) -> None:
 def propose_times(amina: Visitor) -> None:
     amina.follow("Föreslå eller boka tid")
     amina.choose("Vad vill du göra?", "Föreslå upp till tre tider")
+    amina.page.get_by_text("Föreslå fler tider").click()
     for number, (day, clock) in enumerate([(7, "09:00"), (8, "13:30")], 1):
         proposal = amina.page.get_by_role("group", name=f"Förslag {number}")
         proposal.get_by_label("Dag").fill(working_day(day).isoformat())

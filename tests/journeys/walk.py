@@ -181,6 +181,12 @@ class Walk:
                     languages = LANGUAGES if "language" in rule.arguments else [None]
                     yield from (token | ({"language": code} if code else {}) for code in languages)
 
+    def _of_information(self, rule: Rule) -> Iterator[Values]:
+        """The information of one municipality, in a language each."""
+        languages = LANGUAGES if "language" in rule.arguments else [None]
+        for code in ("0182",):
+            yield from ({"code": code} | ({"language": one} if one else {}) for one in languages)
+
     def _of_pickups(self, rule: Rule) -> Iterator[Values]:
         if self.by is None:
             yield {"token": "a-link-that-leads-nowhere-looks-the-same"}
@@ -199,6 +205,7 @@ PLACES: dict[str, Callable[[Walk, Rule], Iterator[Values]]] = {
     "invitation": Walk._of_links,
     "reset": Walk._of_links,
     "guest": Walk._of_guests,
+    "information": Walk._of_information,
     "pickup": Walk._of_pickups,
 }
 """By the first part of the address. A new one fails the walk until it is told apart here."""

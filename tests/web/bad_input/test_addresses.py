@@ -46,6 +46,7 @@ LISTS = {
     "/filings/protected": ("counsellor", ["municipality"]),
     "/roll": ("counsellor", ["group", "show", "after"]),
     "/filings/new/dropout": ("counsellor", ["pupil"]),
+    "/filings/guide": ("counsellor", ["happening", "age", "own_municipality", "protected"]),
     "/filings/new": ("counsellor", ["kind", "after"]),
     "/reports/school": ("rector", ["period", "month", "year", "unit"]),
     "/reports/school.csv": ("rector", ["period"]),
