@@ -45,6 +45,12 @@ NAMES: dict[RollField, str] = {
     RollField.OCCASIONS: "franvarotillfallen antalfranvarotillfallen",
     RollField.ABSENT_SINCE: "franvarandesedan bortautanavbrottsedan",
 }
+USUAL = (
+    "SkolenhetsKod; PersonNr; Fodelsedatum; Fornamn; Efternamn; Sekretess; Klass; Studievagskod; "
+    "Arskurs; Kommunkod; Gatuadress; Postnummer; Postort; Telefon; E-post; Vardnadshavare; "
+    "Vardnadshavare telefon; Vardnadshavare 2; Vardnadshavare 2 telefon; Startdatum; Slutdatum"
+)
+"""Names that need no pairing, as an example to follow."""
 _IGNORED = "handelsetyp handelsedatum registrerad system datum version"
 _KNOWN: dict[str, str] = {
     **dict.fromkeys(_IGNORED.split(), UNUSED),

@@ -72,4 +72,4 @@ def origin(pupil: "RollPupil", name: str) -> str:
     if not at:
         return ""
     day = filters.date_long(datetime.fromisoformat(at))
-    return str(gettext("%(source)s, %(day)s", source=gettext(RollSource(source).label), day=day))
+    return f"{gettext(RollSource(source).label)}, {day}"

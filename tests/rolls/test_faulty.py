@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from notifications.rolls import import_roll, import_waiting
-from portal.db import transaction
+from portal.db import session, transaction
 from portal.models import RollImport
 from portal.rolls import importing
 from portal.rolls.columns import pair
@@ -126,6 +126,23 @@ def test_a_large_file_is_the_workers_and_says_how_far_it_has_come(database, town
     rows.expire_all()
     assert rows.get(RollImport, one.id).stage is ImportStage.STORED
     assert _roll(database)[0] == 3000
+
+
+def test_a_large_file_with_other_headers_is_paired_and_goes_on(database, town, rows, clock):
+    lines = [f"2010-01-01;Elev;Nummer {turn:05} {'x' * 80}" for turn in range(3_000)]
+    content = "\n".join(("Född;Kallas;Släkt", *lines)).encode()
+    one = importing.begin(content, by=town.counsellor, at=AT)
+    import_roll(str(one.id))
+    rows.expire_all()
+    one = session().get(RollImport, one.id, populate_existing=True)
+    assert one.stage is ImportStage.COLUMNS
+    with transaction():
+        rolls.pair(one, {"Född": "birth_date", "Kallas": "given_name", "Släkt": "family_name"})
+        importing.go_on(one, now=lambda: AT)
+
+    import_roll(str(one.id))
+
+    assert rows.get(RollImport, one.id).stage is ImportStage.CHECKED
 
 
 def test_the_worker_finds_what_it_was_not_called_to(database, town, rows, clock):
