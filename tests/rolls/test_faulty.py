@@ -3,8 +3,12 @@
 import time
 
 import pytest
+from redis import Redis
+from rq import Queue
+from rq.serializers import JSONSerializer
 from sqlalchemy import select
 
+from notifications import jobs
 from notifications.rolls import import_roll, import_waiting
 from portal.db import session, transaction
 from portal.models import RollImport
@@ -170,3 +174,14 @@ def test_a_fault_of_ours_ends_the_import_and_not_the_worker(
     ended = rows.get(RollImport, one.id)
     assert (ended.stage, ended.rows) == (ImportStage.REFUSED, None)
     assert ended.faults == [[None, "unexpected", {}]]
+
+
+def test_a_job_of_the_queue_carries_an_id_and_nothing_else(queue):
+    assert jobs.wake("4f9c0a2e-0000-0000-0000-000000000000")
+
+    redis = Redis.from_url(queue)
+    (job,) = Queue(jobs.QUEUE, connection=redis, serializer=JSONSerializer).jobs
+    assert list(job.args) == ["4f9c0a2e-0000-0000-0000-000000000000"]
+    assert job.func is import_roll
+    redis.flushdb()
+    redis.close()
