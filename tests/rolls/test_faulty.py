@@ -3,10 +3,14 @@
 import time
 
 import pytest
+from redis import Redis
+from rq import Queue
+from rq.serializers import JSONSerializer
 from sqlalchemy import select
 
+from notifications import jobs
 from notifications.rolls import import_roll, import_waiting
-from portal.db import transaction
+from portal.db import session, transaction
 from portal.models import RollImport
 from portal.rolls import importing
 from portal.rolls.columns import pair
@@ -128,6 +132,23 @@ def test_a_large_file_is_the_workers_and_says_how_far_it_has_come(database, town
     assert _roll(database)[0] == 3000
 
 
+def test_a_large_file_with_other_headers_is_paired_and_goes_on(database, town, rows, clock):
+    lines = [f"2010-01-01;Elev;Nummer {turn:05} {'x' * 80}" for turn in range(3_000)]
+    content = "\n".join(("Född;Kallas;Släkt", *lines)).encode()
+    one = importing.begin(content, by=town.counsellor, at=AT)
+    import_roll(str(one.id))
+    rows.expire_all()
+    one = session().get(RollImport, one.id, populate_existing=True)
+    assert one.stage is ImportStage.COLUMNS
+    with transaction():
+        rolls.pair(one, {"Född": "birth_date", "Kallas": "given_name", "Släkt": "family_name"})
+        importing.go_on(one, now=lambda: AT)
+
+    import_roll(str(one.id))
+
+    assert rows.get(RollImport, one.id).stage is ImportStage.CHECKED
+
+
 def test_the_worker_finds_what_it_was_not_called_to(database, town, rows, clock):
     one = importing.begin(f"{HEAD}\n{ROW}".encode(), by=town.counsellor, at=AT)
     with transaction():
@@ -153,3 +174,14 @@ def test_a_fault_of_ours_ends_the_import_and_not_the_worker(
     ended = rows.get(RollImport, one.id)
     assert (ended.stage, ended.rows) == (ImportStage.REFUSED, None)
     assert ended.faults == [[None, "unexpected", {}]]
+
+
+def test_a_job_of_the_queue_carries_an_id_and_nothing_else(queue):
+    assert jobs.wake("4f9c0a2e-0000-0000-0000-000000000000")
+
+    redis = Redis.from_url(queue)
+    (job,) = Queue(jobs.QUEUE, connection=redis, serializer=JSONSerializer).jobs
+    assert list(job.args) == ["4f9c0a2e-0000-0000-0000-000000000000"]
+    assert job.func is import_roll
+    redis.flushdb()
+    redis.close()

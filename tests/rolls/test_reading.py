@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from portal.characters import folded, is_hidden
 from portal.identity import parse
-from portal.rolls.columns import guess, pair
+from portal.rolls.columns import USUAL, guess, pair
 from portal.rolls.rows import Reader, read_rows
 from portal.rolls.table import Unreadable, read_table
 from portal.rolls.values import BadValue, Places, day, figure, flag, school_year
@@ -198,6 +199,18 @@ def test_usual_headers_are_known_and_others_are_asked_for():
     assert pair([*usual, "Mentor"], {"Mentor": ""}) is not None
     assert guess(["Mentor"], {}) == {"Mentor": ""}
     assert pair(["PersonNr", "Personnummer", "Namn"], {}) is None
+
+
+def test_the_example_and_the_names_on_the_page_need_no_pairing():
+    example = Path(__file__).parents[2] / "docs" / "elevlista-exempel.csv"
+    table, taken = read_table(example.read_bytes()), Reader("92506886", PLACES, TODAY)
+    paired = pair(table.headers, {})
+    assert paired is not None
+    read_rows(table, paired, taken, lambda _: None)
+
+    assert taken.faults == []
+    assert len(taken.rows) == 8
+    assert pair(USUAL.split("; "), {}) is not None
 
 
 def test_names_sort_as_in_swedish():

@@ -5,6 +5,7 @@ import pytest
 from portal.models import Draft, RollPupil
 from portal.vocabulary import ImportStage
 from tests.town import EIGHTEEN, SIXTEEN, TWENTY
+from tests.web.filing.typed import PUPIL
 from tests.web.roll.conftest import HEADER, PUPILS, ROLL
 
 FLAGGED = ROLL.replace("Wilma;Ek;;", "Wilma;Ek;Sekretessmarkering;")
@@ -149,6 +150,19 @@ def test_a_number_with_a_flag_stops_the_filing(desk, rows):
     begun = desk.browser.send(desk.browser.get("/filings/new/dropout"), protected="no")
 
     answer = desk.browser.send(desk.browser.get(begun.location), to=begun.location, text=SIXTEEN)
+
+    assert answer.location == "/filings/protected"
+    assert rows.query(Draft).all() == []
+
+
+def test_a_number_with_a_flag_that_is_typed_into_the_form_stops_it_too(desk, rows):
+    begun = desk.browser.send(desk.browser.get("/filings/new/dropout"), protected="no")
+    step = desk.browser.get(begun.location)
+    desk.import_(FLAGGED)
+
+    answer = desk.browser.post(
+        step.request.path, data=PUPIL | {"csrf_token": step.page.values["csrf_token"]}
+    )
 
     assert answer.location == "/filings/protected"
     assert rows.query(Draft).all() == []
