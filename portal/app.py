@@ -49,6 +49,7 @@ from portal.web import (
     register,
     reports,
     school,
+    sending,
     start,
     wording,
 )
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     leave,
     account,
     filing,
+    sending,
     school,
     queue,
     queue_export,

@@ -106,6 +106,12 @@ def wrote_it(by: Membership, thing: object) -> bool:
     return isinstance(thing, Draft) and thing.author_id == by.id
 
 
+def is_shared_at_the_school(by: Membership, thing: object) -> bool:
+    if not isinstance(thing, Draft):
+        return False
+    return thing.shared and thing.school_unit_code == by.school_unit_code
+
+
 def is_their_own(by: Membership, thing: object) -> bool:
     """The role they act in themselves."""
     return isinstance(thing, Membership) and thing.id == by.id
@@ -140,7 +146,8 @@ _FOLLOWS = (
 _WORKS = ((is_kaa, at_the_home_municipality),)
 
 RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
-    Permission.FILING_DRAFT: ((is_counsellor, wrote_it),),
+    Permission.FILING_DRAFT: ((is_counsellor, wrote_it), (is_counsellor, is_shared_at_the_school)),
+    Permission.DRAFT_SHARE: ((is_counsellor, wrote_it),),
     Permission.FILING_FILE: ((is_counsellor, at_the_filing_school),),
     Permission.FILING_READ: (*_FOLLOWS, *_WORKS),
     Permission.FILING_CHANGE: (

@@ -19,7 +19,17 @@ class Draft(Model):
     """A filing being written. What was typed stands as it was typed, right or wrong."""
 
     __tablename__ = "draft"
-    __table_args__ = (Index("ix_draft_author_changed", "author_id", "changed_at", "id"),)
+    __table_args__ = (
+        Index("ix_draft_author_changed", "author_id", "changed_at", "id"),
+        Index(
+            "ix_draft_shared",
+            "school_unit_code",
+            "changed_at",
+            "id",
+            postgresql_where=text("shared"),
+        ),
+        Index("ix_draft_changed", "changed_at"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     kind: Mapped[FormKind]
@@ -31,11 +41,15 @@ class Draft(Model):
     """The filing this will be a new version of."""
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_thread.id"))
     """The case it was begun from; prefilled from its latest filing."""
+    shared: Mapped[bool] = mapped_column(default=False)
+    """Whether the colleagues at the school may write in it and send it."""
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    changed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     version: Mapped[int] = mapped_column()
 
-    author: Mapped[Membership] = relationship()
+    author: Mapped[Membership] = relationship(foreign_keys=author_id)
+    changed_by: Mapped[Membership | None] = relationship(foreign_keys=changed_by_id)
 
     __mapper_args__ = {"version_id_col": version}
 

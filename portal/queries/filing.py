@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
+from portal.access.rules import may
 from portal.access.scope import visible_cases, visible_drafts
 from portal.db import keyed_hash, session
 from portal.errors import NotFound
@@ -20,7 +21,7 @@ from portal.models import (
     RegisterEntry,
     Routine,
 )
-from portal.vocabulary import OPEN_CASE_STATES, EntryState, FilingState, FormKind
+from portal.vocabulary import OPEN_CASE_STATES, EntryState, FilingState, FormKind, Permission
 
 
 def drafts(by: Membership) -> list[Draft]:
@@ -142,9 +143,16 @@ def elsewhere(by: Membership, number: str, municipality_code: str) -> Sequence[C
 
 
 def sent(by: Membership, draft_id: UUID) -> Filing | None:
-    """What became of a draft of one's own that has been sent."""
-    wanted = select(Filing).where(Filing.draft_id == draft_id, Filing.author_id == by.id)
-    return session().scalar(wanted.options(joinedload(Filing.case)))
+    """What became of a draft that has been sent, for whoever follows its case."""
+    wanted = (
+        select(Filing)
+        .join(Filing.case)
+        .where(Filing.draft_id == draft_id, visible_cases(by))
+        .options(contains_eager(Filing.case))
+    )
+    filing = session().scalar(wanted)
+    seen = filing is not None and may(by, Permission.CASE_FOLLOW, filing.case)
+    return filing if seen else None
 
 
 def corrected(by: Membership, filing_id: UUID) -> Filing:

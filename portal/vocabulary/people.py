@@ -35,6 +35,9 @@ class Permission(Word):
     """What somebody may do, as `thing:action`. The table of who may is access/rules.py."""
 
     FILING_DRAFT = "filing:draft"
+    """Write in a draft and send it: one's own, or one that a colleague has shared."""
+    DRAFT_SHARE = "filing:share"
+    """Share a draft with the colleagues, and throw it away."""
     FILING_FILE = "filing:file"
     FILING_READ = "filing:read"
     FILING_CHANGE = "filing:change"

@@ -139,7 +139,7 @@ def on_pickup(view: View) -> View:
 
 
 def on_draft(view: View) -> View:
-    """The only way a view gets a draft: one's own."""
+    """The only way a view gets a draft: one's own, or one that a colleague has shared."""
 
     @wraps(view)
     def guarded(draft_id: UUID, **kwargs: Any) -> ResponseReturnValue:
