@@ -172,13 +172,16 @@ def translations() -> None:
 
 @portal.command()
 def purge() -> None:
-    """Forget failed logins and held forms that have had their day; to be run daily."""
+    """Forget failed logins, held forms and drafts that have had their day; to be run daily."""
     from portal.clock import now
     from portal.db import transaction
     from portal.queries.accounts import purge as forget
+    from portal.queries.filing import forget_drafts
+    from portal.workflow.drafts import KEPT_FOR
 
+    at = now()
     with transaction():
-        number = forget(at=now())
+        number = forget(at=at) + forget_drafts(before=at - KEPT_FOR)
     click.echo(f"{number} rows forgotten")
 
 

@@ -23,6 +23,9 @@ BEGUN = (
 )
 """School, home municipality, kind, working days ago, and whether the pupil is filled in."""
 
+SHARED = (DE_GEER_1,)
+"""Where a colleague may go on with what was begun."""
+
 
 def begin(stage: Stage) -> None:
     """Begin them, and type as far as their authors came."""
@@ -40,5 +43,6 @@ def begin(stage: Stage) -> None:
                 "home_ground": ["registered"],
             }
             drafts.save(draft, typed, typed, by=author, at=stage.days.soon(at))
+        drafts.share(draft, shared=unit in SHARED, by=author)
         stage.session.add(draft)
     stage.session.flush()

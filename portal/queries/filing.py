@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, delete, func, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.access.rules import may
@@ -23,11 +24,26 @@ from portal.models import (
 )
 from portal.vocabulary import OPEN_CASE_STATES, EntryState, FilingState, FormKind, Permission
 
+MOST = 50
+"""Drafts on the page; more than this nobody has under way."""
+
 
 def drafts(by: Membership) -> list[Draft]:
-    """One's own drafts, the latest changed first."""
-    wanted = select(Draft).where(visible_drafts(by)).order_by(Draft.changed_at.desc(), Draft.id)
+    """One's own drafts and those that colleagues share, with whose they are, the latest first."""
+    wanted = (
+        select(Draft)
+        .where(visible_drafts(by))
+        .options(joinedload(Draft.author).joinedload(Membership.user))
+        .order_by(Draft.changed_at.desc(), Draft.id)
+        .limit(MOST)
+    )
     return list(session().scalars(wanted))
+
+
+def forget_drafts(*, before: datetime) -> int:
+    """Clear out what nobody has touched since; how many there were."""
+    old = delete(Draft).where(Draft.changed_at < before).returning(true())
+    return len(session().execute(old).all())
 
 
 def municipalities() -> list[tuple[str, str]]:

@@ -38,7 +38,15 @@ _STEP = "/drafts/<uuid:draft_id>/<any(protected,pupil,situation,contact):step>"
 @for_roles(Permission.FILING_FILE)
 def choose() -> ResponseReturnValue:
     """What kind of filing, and those that were begun."""
-    return render_template("filing/choose.html", kinds=FILING_FORMS, drafts=queries.drafts(actor()))
+    by, at = actor(), now()
+    begun = queries.drafts(by)
+    return render_template(
+        "filing/choose.html",
+        kinds=FILING_FORMS,
+        drafts=begun,
+        leaving=drafts.leaving(begun, at=at),
+        me=by.id,
+    )
 
 
 @bp.route("/new/<kind>", methods=["GET", "POST"])
@@ -178,6 +186,21 @@ def autosave(draft: "Draft", step: str) -> ResponseReturnValue:
     _keep(writing, merged)
     # The page goes on from what it shows itself, not from what it has not seen of others' text.
     return jsonify(saved_at=filters.clock_time(writing.at), version=marks(posted, names))
+
+
+@bp.post("/drafts/<uuid:draft_id>/share")
+@on_draft
+def share(draft: "Draft") -> ResponseReturnValue:
+    """Let the colleagues write in a draft and send it, or no longer."""
+    shared = request.form.get("shared") == "yes"
+    with transaction():
+        drafts.share(draft, shared=shared, by=actor())
+    flash(
+        gettext("Utkastet är delat med skolans andra som anmäler.")
+        if shared
+        else gettext("Bara du ser utkastet nu.")
+    )
+    return redirect(url_for("filing.choose"), 303)
 
 
 @bp.route("/drafts/<uuid:draft_id>/discard", methods=["GET", "POST"])

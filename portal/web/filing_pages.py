@@ -127,7 +127,7 @@ def step(
         form=form,
         version=marks(draft.answers, form.names),
         both=comparing.of_step(writing, name, _texts(form), draft.answers, both) if both else [],
-        who=who,
+        other_writer=who,
         thread=writing.thread if asks_more else None,
         trigger=_trigger(writing) if name == "situation" else "",
         notices=form.notices if isinstance(form, KindForm) else [],
@@ -200,7 +200,7 @@ def check(
         correction=writing.correction if refused else SendForm(draft.answers, writing.facts),
         seen=comparing.as_read(draft),
         changed=changed,
-        who=who,
+        other_writer=who,
     )
     return page, 422 if refused else 200 if changed is None else 409
 

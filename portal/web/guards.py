@@ -143,7 +143,10 @@ def on_draft(view: View) -> View:
 
     @wraps(view)
     def guarded(draft_id: UUID, **kwargs: Any) -> ResponseReturnValue:
-        draft = cases.draft_for(actor(), draft_id, locked=request.method == "POST")
+        by = actor()
+        draft = cases.draft_for(by, draft_id, locked=request.method == "POST")
+        if draft.author_id != by.id:
+            log.opened(by, Opened.DRAFT, draft_id.hex, at=now(), request_id=g.request_id)
         return _served(view, draft=draft, **kwargs)
 
     OPEN_TO[guarded] = Permission.FILING_DRAFT.value

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from portal.access.rules import require
 from portal.clock import today
@@ -124,14 +124,14 @@ def as_sent(filing: Filing, *, by: Membership, at: datetime) -> Draft:
     return _draft(filing.kind, answers, by=by, at=at)
 
 
-def goes_on(draft: Draft) -> date:
-    """The day on which a draft that nobody touches is cleared out."""
-    return today(draft.changed_at + KEPT_FOR)
-
-
-def goes_soon(draft: Draft, *, at: datetime) -> bool:
-    """Whether its author is to be warned."""
-    return draft.changed_at + KEPT_FOR - WARNED_BEFORE <= at
+def leaving(drafts: Iterable[Draft], *, at: datetime) -> dict[UUID, date]:
+    """The drafts that go soon if nobody writes in them, each with its last day."""
+    untouched_since = at - KEPT_FOR + WARNED_BEFORE
+    return {
+        one.id: today(one.changed_at + KEPT_FOR)
+        for one in drafts
+        if one.changed_at <= untouched_since
+    }
 
 
 def latest_filing(case: Case) -> Filing | None:

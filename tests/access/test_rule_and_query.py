@@ -64,8 +64,9 @@ def an_entry(municipality, caseworker):
     )
 
 
-def a_draft(author):
+def a_draft(author, **says):
     return Draft(
+        **says,
         kind=FormKind.ABSENCE,
         author_id=author.id,
         school_unit_code=author.school_unit_code,
@@ -104,6 +105,7 @@ def full_town(town, stored):
         an_entry(town.nacka, town.caseworker),
         an_entry(town.norrkoping, town.other_caseworker),
         *(a_draft(author) for author in (town.counsellor, town.colleague, town.far_counsellor)),
+        a_draft(town.counsellor, shared=True),
         *(an_opening(by) for by in (town.caseworker, town.other_caseworker, town.counsellor)),
     )  # fmt: skip
     return town
@@ -167,6 +169,7 @@ def test_every_kind_of_thing_is_seen_by_somebody_and_not_by_everybody(full_town,
 
 ROLES_OF = {
     Permission.FILING_DRAFT: {Role.COUNSELLOR},
+    Permission.DRAFT_SHARE: {Role.COUNSELLOR},
     Permission.FILING_FILE: {Role.COUNSELLOR},
     Permission.FILING_CHANGE: {Role.COUNSELLOR},
     Permission.CASE_READ: {Role.CASEWORKER, Role.COORDINATOR},

@@ -170,6 +170,8 @@ FILING = (
     Place("filing.send", "/filings/drafts/{draft}/send", "counsellor",
           "/filings/drafts/{draft}/check", states.correcting, {"correction_reason": "Fel dag."},
           frozenset({"draft"})),
+    Place("filing.share", "/filings/drafts/{draft}/share", "counsellor", "/filings/new",
+          states.begun(FormKind.START), {"shared": "yes"}),
     Place("filing.discard", "/filings/drafts/{draft}/discard", "counsellor",
           state=states.begun(FormKind.START)),
 )  # fmt: skip
