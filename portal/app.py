@@ -26,6 +26,7 @@ from portal.web import (
     admin_municipalities,
     admin_people,
     admin_school_units,
+    attachments,
     cases,
     casework,
     closing,
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     account,
     filing,
     sending,
+    attachments,
     school,
     queue,
     queue_export,
@@ -85,7 +87,7 @@ BLUEPRINTS = (
 """Modules of views; those of one stage may share a blueprint."""
 ROOM = Path(__file__).parent
 LARGEST_BODY = 1024 * 1024
-"""A form is text; attachments come later and have a limit of their own."""
+"""A form is text; attachments have a limit of their own (portal/web/attachments.py)."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -145,6 +147,7 @@ def connect(app: Flask) -> None:
     Bootstrap5(app)
     Mail(app)
     headers.register(app)
+    attachments.register(app)
     logins = LoginManager(app)
     logins.session_protection = None
     logins.user_loader(acting.load)

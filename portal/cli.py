@@ -172,17 +172,20 @@ def translations() -> None:
 
 @portal.command()
 def purge() -> None:
-    """Forget failed logins, held forms and drafts that have had their day; to be run daily."""
+    """Forget logins, held forms, drafts and files that have had their day; to be run daily."""
     from portal.clock import now
     from portal.db import transaction
     from portal.queries.accounts import purge as forget
+    from portal.queries.attachments import all_names
     from portal.queries.filing import forget_drafts
+    from portal.uploads import storage
     from portal.workflow.drafts import KEPT_FOR
 
     at = now()
     with transaction():
         number = forget(at=at) + forget_drafts(before=at - KEPT_FOR)
-    click.echo(f"{number} rows forgotten")
+    swept = storage.sweep(all_names(), at=at)
+    click.echo(f"{number} rows and {swept} files forgotten")
 
 
 @portal.group()

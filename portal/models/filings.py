@@ -43,6 +43,8 @@ class Draft(Model):
     """The case it was begun from; prefilled from its latest filing."""
     shared: Mapped[bool] = mapped_column(default=False)
     """Whether the colleagues at the school may write in it and send it."""
+    files_count: Mapped[int] = mapped_column(default=0)
+    """Attachments: those who have none are asked nothing more."""
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     changed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
@@ -107,6 +109,7 @@ class Filing(Model):
     """When what is told happened: the risk was seen, absence began, the pupil left or starts."""
     answers: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
     """The rest of the common head and the kind's own answers, by field name."""
+    files_count: Mapped[int] = mapped_column(default=0)
     filed_at: Mapped[datetime]
     correction_reason: Mapped[str] = mapped_column(EncryptedText, default="")
     withdrawn_at: Mapped[datetime | None]

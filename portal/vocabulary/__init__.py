@@ -4,6 +4,7 @@ The value is what stands in the database and in the URL; the label is the Swedis
 and the key of its translation. A word that is not here is not used.
 """
 
+from portal.vocabulary.attachments import AttachmentKind, FileType, ScanResult
 from portal.vocabulary.cases import (
     CHOOSABLE_CLOSE_REASONS,
     CLOSE_DEMANDS,
@@ -80,6 +81,7 @@ __all__ = [
     "SCHOOL_ROLES",
     "STANDING_CLOCKS",
     "AbsenceTrigger",
+    "AttachmentKind",
     "Attendance",
     "CaseState",
     "Channel",
@@ -92,6 +94,7 @@ __all__ = [
     "EntryEndReason",
     "EntryReopenReason",
     "EntryState",
+    "FileType",
     "FilingState",
     "FormKind",
     "HandoverState",
@@ -115,6 +118,7 @@ __all__ = [
     "Reply",
     "RescheduleAsker",
     "Role",
+    "ScanResult",
     "SchoolForm",
     "SharingGround",
     "Side",

@@ -108,6 +108,7 @@ class Opened(Word):
     RECEIPT = "receipt", N_("Kvittens")
     CONTACT = "contact", N_("Kontaktuppgifter")
     LETTER = "letter", N_("Anmälan som brev")
+    ATTACHMENT = "attachment", N_("Bilaga")
     PICKUP = "pickup", N_("Ärende, med engångslänk")
     EXPORT = "export", N_("Export av en lista")
 

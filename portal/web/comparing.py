@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from flask_babel import gettext
+
 from forms.base import StepForm
 from forms.head import PupilForm, SendForm
 from portal.web import filters
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from portal.models import Draft, Filing, Membership
 
 Typed = Mapping[str, Sequence[str]]
-WHY = "correction_reason"
+WHY, FILES = "correction_reason", "files"
 
 
 class Difference(NamedTuple):
@@ -85,7 +87,13 @@ def _words(answer: Any) -> str:
 
 def as_read(draft: "Draft") -> str:
     """What the draft says, for the page where it is read to carry along when it is sent."""
-    return json.dumps({name: texts for name, texts in draft.answers.items() if name != WHY})
+    return json.dumps(_read(draft))
+
+
+def _read(draft: "Draft") -> dict[str, list[str]]:
+    """All but why it is corrected, which is typed beside it; and how many files there are."""
+    answers = {name: texts for name, texts in draft.answers.items() if name != WHY}
+    return answers | {FILES: [str(draft.files_count)]}
 
 
 def read_before(text: str) -> dict[str, list[str]] | None:
@@ -103,8 +111,14 @@ def read_before(text: str) -> dict[str, list[str]] | None:
 
 def changed_since(writing: Writing, read: Typed) -> list[Difference]:
     """What has been changed in the draft since somebody read it."""
-    now = {name: texts for name, texts in writing.draft.answers.items() if name != WHY}
-    return [] if same(read, now) else of_all(writing, read, now, STEPS[1:-1])
+    now = _read(writing.draft)
+    if same(read, now):
+        return []
+    found = of_all(writing, read, now, STEPS[1:-1])
+    here, there = ("; ".join(said(typed, FILES)) for typed in (read, now))
+    if here != there:
+        found.append(Difference(FILES, gettext("Antal bilagor"), here, there))
+    return found
 
 
 # --- what was sent already ------------------------------------------------------------------------

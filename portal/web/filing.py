@@ -14,7 +14,9 @@ from portal.access.rules import require
 from portal.clock import now, today
 from portal.db import transaction
 from portal.errors import NotFound
+from portal.queries import attachments
 from portal.queries import filing as queries
+from portal.uploads import storage
 from portal.vocabulary import FormKind, Opened, Permission
 from portal.web import filing_pages as pages
 from portal.web import filters
@@ -142,10 +144,16 @@ def _keep(writing: Writing, merged: Merged) -> None:
 
 def _stop(draft: "Draft") -> ResponseReturnValue:
     """The data turned out to be protected: what was kept about the pupil is deleted."""
-    with transaction() as session:
-        session.delete(draft)
+    _throw_away(draft)
     flash(gettext("Utkastet är borttaget. Inga uppgifter om eleven finns kvar här."))
     return redirect(url_for("filing.by_phone"), 303)
+
+
+def _throw_away(draft: "Draft") -> None:
+    files = [one.stored_as for one in attachments.of_draft(draft)]
+    with transaction() as session:
+        session.delete(draft)
+    storage.remove(files)
 
 
 def _go_on(writing: Writing, step: str) -> ResponseReturnValue:
@@ -210,7 +218,6 @@ def discard(draft: "Draft") -> ResponseReturnValue:
     require(actor(), Permission.DRAFT_SHARE, draft)
     if request.method == "GET":
         return render_template("filing/discard.html", draft=draft)
-    with transaction() as session:
-        session.delete(draft)
+    _throw_away(draft)
     flash(gettext("Utkastet är borttaget."))
     return redirect(url_for("filing.choose"), 303)

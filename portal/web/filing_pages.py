@@ -14,6 +14,7 @@ from forms.head import ProtectedForm, PupilForm, SendForm
 from forms.kind import KindForm
 from portal.clock import now
 from portal.errors import Refused
+from portal.queries import attachments
 from portal.vocabulary import N_, DeadlineKind, FormKind, LegalGround
 from portal.web import comparing, filters, mishaps, school_pickup
 from portal.web.writing import STEPS, Writing
@@ -199,6 +200,7 @@ def check(
         notices=writing.notices,
         correction=writing.correction if refused else SendForm(draft.answers, writing.facts),
         seen=comparing.as_read(draft),
+        files=attachments.of_draft(draft),
         changed=changed,
         other_writer=who,
     )

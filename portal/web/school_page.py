@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from forms.school_steps import AnswerForm
 from portal.access.rules import may
 from portal.clock import now
-from portal.queries import school_case
+from portal.queries import attachments, school_case
 from portal.vocabulary import CaseState, DeadlineKind, FormKind, Permission, Step
 from portal.web import filters, school_pickup, school_words
 from portal.web.acting import actor
@@ -48,6 +48,7 @@ def page(case: "Case", answer: AnswerForm | None = None, status: int = 200) -> R
             age=school_words.age(case.birth_date, filters.today()),
             headline=school_words.headline(case.state, clock.kind if clock else case.due_kind),
             filing_reference=filing_reference,
+            files=attachments.of_case(case, followed.filings),
             today=filters.today(),
         ),
         status,

@@ -10,6 +10,7 @@ from portal.access import log
 from portal.clock import now
 from portal.db import forget_session, transaction
 from portal.errors import NotFound
+from portal.queries import attachments
 from portal.queries import filing as queries
 from portal.vocabulary import FormKind, Opened, Permission
 from portal.web import comparing, mishaps
@@ -20,6 +21,7 @@ from portal.web.guards import on_case, on_draft
 from portal.web.writing import STEPS, Writing, Written, last_writer, posted_texts
 from portal.workflow import drafts
 from portal.workflow import filing as workflow
+from portal.workflow.attachments import hand_in
 from portal.workflow.references import filing_reference
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ def send(draft: "Draft") -> ResponseReturnValue:
             _filed(writing) if writing.corrects is None else _corrected(writing, writing.corrects)
         )
         session.add(filed.case)
+        hand_in(attachments.of_draft(draft), filed)
         session.delete(draft)
     return redirect(_receipt(filed), 303)
 

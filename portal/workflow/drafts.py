@@ -183,6 +183,7 @@ def _draft(kind: FormKind, answers: Typed, *, by: Membership, at: datetime) -> D
         school_unit_code=by.school_unit_code,
         answers=usual | answers,
         shared=False,
+        files_count=0,
         created_at=at,
         changed_at=at,
         changed_by_id=by.id,

@@ -221,6 +221,8 @@ ACCOUNT = (
 )  # fmt: skip
 PLACES = (*CASES, *QUEUE, *LEAVE, *SCHOOL, *FILING, *ADMINISTRATION, *ACCOUNT)
 ELSEWHERE = {
+    "filing.files": "takes a file: tests/web/filing/test_attachments.py",
+    "filing.remove_file": "needs a file; its form has no field",
     "account.keepalive": "has no form of its own: the script sends the page's token alone",
     "account.switch": "needs somebody with two roles; its form has no field",
     "admin.mailboxes_file": "takes a file: tests/web/test_admin_mailboxes.py",
