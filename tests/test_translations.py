@@ -21,6 +21,7 @@ SAME_IN_BOTH = {
     *("KAA", "Överlämningen", "KAA, %(municipality)s", "Region"),
     *("Huddinge", "Nacka", "Norrköping"),
     *("Person", "Register", "Text"),
+    *("PDF", "PNG", "JPEG", "Word"),
     *("Version", "Version %(number)s", "Version %(number)s, %(moment)s"),
 }
 """Names, and words that the two languages share."""
