@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from flask import g, jsonify, redirect, render_template, request, url_for
+from flask import flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from portal.access import log
 from portal.clock import now
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 OURS = ("csrf_token", "version", "do", "seen", "held_form")
 """Fields of a step that nobody has typed in."""
+TYPED = ("filing.save", "filing.autosave", "filing.send")
+"""Where somebody posts what they have typed of the filing."""
 
 
 @bp.get("/drafts/<uuid:draft_id>/check")
@@ -122,14 +125,18 @@ def gone(error: NotFound) -> ResponseReturnValue:
     filed = queries.sent(actor(), draft_id)
     if filed is None:
         return _unsent(typed) if any(typed.values()) else mishaps.refused(error)
-    if request.path.endswith("/autosave"):
+    if request.endpoint == "filing.autosave":
         return jsonify(gone=True), 410
+    if request.endpoint == "filing.files" and request.method == "POST":
+        flash(gettext("Anmälan är redan skickad. Bilagan kom inte med."), "late")
     step = (request.view_args or {}).get("step")
     return _sent_already(filed, typed, [step] if step else STEPS[1:-1])
 
 
 def _typed() -> dict[str, list[str]]:
     """What the request had to say about the filing: a step's fields, or all that was read."""
+    if request.endpoint not in TYPED:
+        return {}
     posted = posted_texts()
     if "seen" in posted:
         why = {comparing.WHY: posted[comparing.WHY]} if comparing.WHY in posted else {}

@@ -59,6 +59,17 @@ def test_five_files_fit_and_the_sixth_is_refused(writer, rows, folder):
     assert len(kept(folder)) == 5
 
 
+def test_a_file_that_comes_after_sending_is_said_not_to_have_come_along(writer, rows, folder):
+    page = writer.page("files").page
+    writer.send()
+    data = {"csrf_token": page.values["csrf_token"], "kind": "study_plan"}
+
+    answer = post(writer, "files", data | {"file": a_file(files.PDF, "a.pdf")})
+
+    assert "Bilagan kom inte med." in writer.browser.get(answer.location).text
+    assert kept(folder) == []
+
+
 def test_the_same_file_sent_twice_is_one(writer, folder):
     add(writer)
 
