@@ -28,6 +28,7 @@ from portal.web import (
     admin_municipalities,
     admin_people,
     admin_school_units,
+    attachments,
     cases,
     casework,
     closing,
@@ -54,6 +55,7 @@ from portal.web import (
     reports,
     rolls,
     school,
+    sending,
     start,
     uploads,
     wording,
@@ -66,6 +68,8 @@ BLUEPRINTS = (
     filing,
     rolls,
     guide,
+    sending,
+    attachments,
     school,
     information,
     queue,
@@ -156,6 +160,7 @@ def connect(app: Flask) -> None:
     Bootstrap5(app)
     Mail(app)
     headers.register(app)
+    attachments.register(app)
     logins = LoginManager(app)
     logins.session_protection = None
     logins.user_loader(acting.load)

@@ -168,15 +168,21 @@ def translations() -> None:
 
 @portal.command()
 def purge() -> None:
-    """Forget failed logins, held forms and rolls nobody stored; to be run daily."""
+    """Forget logins, held forms, rolls, drafts and files that have had their day; run it daily."""
     from portal.clock import now
     from portal.db import transaction
     from portal.queries.accounts import purge as forget
+    from portal.queries.attachments import all_names
+    from portal.queries.filing import forget_drafts
     from portal.rolls import importing
+    from portal.uploads import storage
+    from portal.workflow.drafts import KEPT_FOR
 
+    at = now()
     with transaction():
-        number = forget(at=now()) + importing.forget(at=now())
-    click.echo(f"{number} rows forgotten")
+        number = forget(at=at) + importing.forget(at=at) + forget_drafts(before=at - KEPT_FOR)
+    swept = storage.sweep(all_names(), at=at)
+    click.echo(f"{number} rows and {swept} files forgotten")
 
 
 @portal.group()

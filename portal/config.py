@@ -40,6 +40,12 @@ class Settings(BaseSettings):
     )
     """When mails go out on working days, by Sweden's clock; empty: at any time of any day."""
 
+    attachments_folder: str = ""
+    """Where attachments lie, encrypted; empty: the portal takes none."""
+    malware_scanner: str = Field(default="", pattern=r"^$|^clamd:.+|^command:.+")
+    """Looks through attachments: `clamd:` and its socket or host:port, or `command:` and one that
+    reads the file from standard input and ends with 0 (clean) or 1 (found)."""
+
     longest_wait: int = Field(default=900, ge=1)
     """Seconds a message may be due before `/readyz` says that nothing sends."""
     watched_folder: str = "/"

@@ -22,6 +22,7 @@ SAME_IN_BOTH = {
     *("KAA", "Överlämningen", "KAA, %(municipality)s", "Region"),
     *("Huddinge", "Nacka", "Norrköping"),
     *("Dari", "Person", "Register", "Text"),
+    *("PDF", "PNG", "JPEG", "Word"),
     *("Version", "Version %(number)s", "Version %(number)s, %(moment)s"),
 }
 """Names, and words that the two languages share."""

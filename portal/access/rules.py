@@ -120,6 +120,12 @@ def is_seen(_: Membership, thing: object) -> bool:
     return isinstance(thing, RollPupil) and not thing.protected
 
 
+def is_shared_at_the_school(by: Membership, thing: object) -> bool:
+    if not isinstance(thing, Draft):
+        return False
+    return thing.shared and thing.school_unit_code == by.school_unit_code
+
+
 def is_their_own(by: Membership, thing: object) -> bool:
     """The role they act in themselves."""
     return isinstance(thing, Membership) and thing.id == by.id
@@ -154,7 +160,8 @@ _FOLLOWS = (
 _WORKS = ((is_kaa, at_the_home_municipality),)
 
 RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
-    Permission.FILING_DRAFT: ((is_counsellor, wrote_it),),
+    Permission.FILING_DRAFT: ((is_counsellor, wrote_it), (is_counsellor, is_shared_at_the_school)),
+    Permission.DRAFT_SHARE: ((is_counsellor, wrote_it),),
     Permission.FILING_FILE: ((is_counsellor, at_the_filing_school),),
     Permission.ROLL_READ: ((is_counsellor, of_own_school_unit, is_seen),),
     Permission.ROLL_IMPORT: ((is_counsellor, of_own_school_unit),),

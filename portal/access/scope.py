@@ -3,7 +3,7 @@
 tests/access/ checks for every role that this and rules.py agree.
 """
 
-from sqlalchemy import ColumnElement, and_, false, not_, select, true
+from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
 
 from portal.models import (
     AccessLogEntry,
@@ -45,10 +45,11 @@ def visible_entries(by: Membership) -> ColumnElement[bool]:
 
 
 def visible_drafts(by: Membership) -> ColumnElement[bool]:
-    """Drafts that FILING_DRAFT gives: one's own."""
+    """Drafts that FILING_DRAFT gives: one's own, and those the school's others have shared."""
     if by.ended_at is not None or by.role is not Role.COUNSELLOR:
         return false()
-    return Draft.author_id == by.id
+    shared = and_(Draft.shared, Draft.school_unit_code == by.school_unit_code)
+    return or_(Draft.author_id == by.id, shared)
 
 
 def visible_roll(by: Membership) -> ColumnElement[bool]:

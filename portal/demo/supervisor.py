@@ -77,6 +77,7 @@ def run(*, host: str, port: int, fresh: bool, data: Path = place.DATA) -> None:
         site, steps = Site(host, port), Steps(STEPS)
         servers = _start_servers(data, steps, running)
         os.environ |= site.settings()
+        os.environ.setdefault("ATTACHMENTS_FOLDER", str(data / "attachments"))
         _fill(data, steps)
         programs = _start_programs(site, data, steps, running)
         _introduce(site)

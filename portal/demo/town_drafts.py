@@ -23,12 +23,16 @@ BEGUN = (
 )
 """School, home municipality, kind, working days ago, and whether the pupil is filled in."""
 
+SHARED = (DE_GEER_1,)
+"""Where a colleague may go on with what was begun."""
+
 
 def begin(stage: Stage) -> None:
     """Begin them, and type as far as their authors came."""
     for unit, home, kind, ago, knows_pupil in BEGUN:
         at = stage.days.office_hour(stage.days.away(-ago))
-        draft = drafts.begin(kind, by=stage.cast.counsellor(unit), at=at)
+        author = stage.cast.counsellor(unit)
+        draft = drafts.begin(kind, by=author, at=at)
         if knows_pupil:
             pupil = stage.pupils.of_age(17, today(at), home)
             typed = {
@@ -38,6 +42,7 @@ def begin(stage: Stage) -> None:
                 "home_municipality": [home],
                 "home_ground": ["registered"],
             }
-            drafts.save(draft, typed, typed, at=stage.days.soon(at))
+            drafts.save(draft, typed, typed, by=author, at=stage.days.soon(at))
+        drafts.share(draft, shared=unit in SHARED, by=author)
         stage.session.add(draft)
     stage.session.flush()

@@ -1,5 +1,6 @@
 """What is stored."""
 
+from portal.models.attachments import Attachment
 from portal.models.cases import Case, Deadline, Event, Rerouting
 from portal.models.filings import Draft, Filing
 from portal.models.meetings import Commitment, Meeting, Participant, Summons
@@ -20,6 +21,7 @@ from portal.models.trail import AccessLogEntry, Message
 
 __all__ = [
     "AccessLogEntry",
+    "Attachment",
     "Case",
     "Commitment",
     "Deadline",

@@ -19,7 +19,17 @@ class Draft(Model):
     """A filing being written. What was typed stands as it was typed, right or wrong."""
 
     __tablename__ = "draft"
-    __table_args__ = (Index("ix_draft_author_changed", "author_id", "changed_at", "id"),)
+    __table_args__ = (
+        Index("ix_draft_author_changed", "author_id", "changed_at", "id"),
+        Index(
+            "ix_draft_shared",
+            "school_unit_code",
+            "changed_at",
+            "id",
+            postgresql_where=text("shared"),
+        ),
+        Index("ix_draft_changed", "changed_at"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     kind: Mapped[FormKind]
@@ -33,11 +43,17 @@ class Draft(Model):
     """The case it was begun from; prefilled from its latest filing."""
     pupil_id: Mapped[UUID | None] = mapped_column(ForeignKey("roll_pupil.id"))
     """Whom in the school's roll it was begun about, and filled in from."""
+    shared: Mapped[bool] = mapped_column(default=False)
+    """Whether the colleagues at the school may write in it and send it."""
+    files_count: Mapped[int] = mapped_column(default=0)
+    """Attachments: those who have none are asked nothing more."""
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    changed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     version: Mapped[int] = mapped_column()
 
-    author: Mapped[Membership] = relationship()
+    author: Mapped[Membership] = relationship(foreign_keys=author_id)
+    changed_by: Mapped[Membership | None] = relationship(foreign_keys=changed_by_id)
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -95,6 +111,7 @@ class Filing(Model):
     """When what is told happened: the risk was seen, absence began, the pupil left or starts."""
     answers: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
     """The rest of the common head and the kind's own answers, by field name."""
+    files_count: Mapped[int] = mapped_column(default=0)
     filed_at: Mapped[datetime]
     correction_reason: Mapped[str] = mapped_column(EncryptedText, default="")
     withdrawn_at: Mapped[datetime | None]

@@ -75,7 +75,7 @@ def _lock(rows: Select[UUID]) -> None:
 
 
 def draft_for(by: Membership, draft_id: UUID, *, locked: bool = False) -> Draft:
-    """One draft of one's own; locked, with when its school is closed: clocks skip those days."""
+    """One draft, own or shared; locked, with when its school is closed: clocks skip those days."""
     wanted = select(Draft).where(Draft.id == draft_id, visible_drafts(by))
     if locked:
         unit = joinedload(Draft.author).joinedload(Membership.school_unit)

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, delete, func, select, true
+from sqlalchemy.orm import contains_eager, joinedload
 
+from portal.access.rules import may
 from portal.access.scope import visible_cases, visible_drafts
 from portal.db import keyed_hash, session
 from portal.errors import NotFound
@@ -20,13 +22,28 @@ from portal.models import (
     RegisterEntry,
     Routine,
 )
-from portal.vocabulary import OPEN_CASE_STATES, EntryState, FilingState, FormKind
+from portal.vocabulary import OPEN_CASE_STATES, EntryState, FilingState, FormKind, Permission
+
+MOST = 50
+"""Drafts on the page; more than this nobody has under way."""
 
 
 def drafts(by: Membership) -> list[Draft]:
-    """One's own drafts, the latest changed first."""
-    wanted = select(Draft).where(visible_drafts(by)).order_by(Draft.changed_at.desc(), Draft.id)
+    """One's own drafts and those that colleagues share, with whose they are, the latest first."""
+    wanted = (
+        select(Draft)
+        .where(visible_drafts(by))
+        .options(joinedload(Draft.author).joinedload(Membership.user))
+        .order_by(Draft.changed_at.desc(), Draft.id)
+        .limit(MOST)
+    )
     return list(session().scalars(wanted))
+
+
+def forget_drafts(*, before: datetime) -> int:
+    """Clear out what nobody has touched since; how many there were."""
+    old = delete(Draft).where(Draft.changed_at < before).returning(true())
+    return len(session().execute(old).all())
 
 
 def municipalities() -> list[tuple[str, str]]:
@@ -142,9 +159,16 @@ def elsewhere(by: Membership, number: str, municipality_code: str) -> Sequence[C
 
 
 def sent(by: Membership, draft_id: UUID) -> Filing | None:
-    """What became of a draft of one's own that has been sent."""
-    wanted = select(Filing).where(Filing.draft_id == draft_id, Filing.author_id == by.id)
-    return session().scalar(wanted.options(joinedload(Filing.case)))
+    """What became of a draft that has been sent, for whoever follows its case."""
+    wanted = (
+        select(Filing)
+        .join(Filing.case)
+        .where(Filing.draft_id == draft_id, visible_cases(by))
+        .options(contains_eager(Filing.case))
+    )
+    filing = session().scalar(wanted)
+    seen = filing is not None and may(by, Permission.CASE_FOLLOW, filing.case)
+    return filing if seen else None
 
 
 def corrected(by: Membership, filing_id: UUID) -> Filing:

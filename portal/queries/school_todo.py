@@ -105,7 +105,7 @@ def drafts(by: Membership) -> list[Draft]:
     """One's own unfinished filings, the latest touched first."""
     own = (
         select(Draft)
-        .where(visible_drafts(by))
+        .where(visible_drafts(by), Draft.author_id == by.id)
         .order_by(Draft.changed_at.desc(), Draft.id)
         .limit(MOST)
     )

@@ -41,6 +41,44 @@ window.portal = (() => {
     show();
   };
 
+  /* Without the portal in reach a form is not sent: the browser's own page about it would take the text along. Forms
+     with much in them ask first whether the portal lives. */
+
+  const away = [502, 503, 504];
+  const lives = async (address) => {
+    try {
+      return !away.includes((await fetch(address, { cache: "no-store" })).status);
+    } catch {
+      return false;
+    }
+  };
+  const sayNotSent = (form) => {
+    form.querySelector("[data-not-sent]")?.remove();
+    const said = document.createElement("p");
+    said.className = "field-error";
+    said.dataset.notSent = "";
+    said.setAttribute("role", "alert");
+    (form.querySelector(".buttons") ?? form).before(said);
+    said.textContent = say("not_sent");
+  };
+  const sendWhenReached = (form) => {
+    let reached = false;
+    const ask = async (submitter) => {
+      reached = await lives(form.dataset.asksFirst);
+      if (reached) form.requestSubmit(submitter);
+      else sayNotSent(form);
+      reached = false;
+    };
+    form.addEventListener("submit", (event) => {
+      const unreachable = navigator.onLine === false;
+      if (form.dataset.sent || (!unreachable && (reached || !form.dataset.asksFirst))) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (unreachable) sayNotSent(form);
+      else ask(event.submitter);
+    });
+  };
+
   /* A second click on a button that has already sent its form does nothing. The button keeps its name and value, and
      a page that comes back from the browser's memory can be sent again. */
 
@@ -64,6 +102,7 @@ window.portal = (() => {
   focusErrors();
   each("[data-limit]", countCharacters);
   each("[data-reveal-name]", followChoice);
+  each('form[method="post"]', sendWhenReached);
   each('form[method="post"]', sendOnce);
   each("[data-print]", (button) => {
     button.hidden = false;

@@ -4,6 +4,7 @@ The value is what stands in the database and in the URL; the label is the Swedis
 and the key of its translation. A word that is not here is not used.
 """
 
+from portal.vocabulary.attachments import AttachmentKind, FileType, ScanResult
 from portal.vocabulary.cases import (
     CHOOSABLE_CLOSE_REASONS,
     CLOSE_DEMANDS,
@@ -92,6 +93,7 @@ __all__ = [
     "AbsenceTrigger",
     "Advice",
     "AgeGroup",
+    "AttachmentKind",
     "Attendance",
     "CaseState",
     "Channel",
@@ -104,6 +106,7 @@ __all__ = [
     "EntryEndReason",
     "EntryReopenReason",
     "EntryState",
+    "FileType",
     "FilingState",
     "FormKind",
     "HandoverState",
@@ -134,6 +137,7 @@ __all__ = [
     "RollFault",
     "RollField",
     "RollSource",
+    "ScanResult",
     "SchoolForm",
     "SharingGround",
     "Side",

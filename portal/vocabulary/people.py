@@ -35,6 +35,9 @@ class Permission(Word):
     """What somebody may do, as `thing:action`. The table of who may is access/rules.py."""
 
     FILING_DRAFT = "filing:draft"
+    """Write in a draft and send it: one's own, or one that a colleague has shared."""
+    DRAFT_SHARE = "filing:share"
+    """Share a draft with the colleagues, and throw it away."""
     FILING_FILE = "filing:file"
     ROLL_READ = "roll:read"
     """See who goes to one's own school unit."""
@@ -108,6 +111,7 @@ class Opened(Word):
     RECEIPT = "receipt", N_("Kvittens")
     CONTACT = "contact", N_("Kontaktuppgifter")
     LETTER = "letter", N_("Anmälan som brev")
+    ATTACHMENT = "attachment", N_("Bilaga")
     PICKUP = "pickup", N_("Ärende, med engångslänk")
     ROLL = "roll", N_("Elev i elevlistan")
     EXPORT = "export", N_("Export av en lista")

@@ -16,7 +16,7 @@ from portal.clock import now, today
 from portal.db import transaction
 from portal.errors import NotFound
 from portal.identity import age_on
-from portal.queries import cases, timeline
+from portal.queries import attachments, cases, timeline
 from portal.vocabulary import FilingState, Opened, Permission
 from portal.web import case_words, held, information_words
 from portal.web.acting import actor
@@ -52,6 +52,7 @@ def show(case: "Case") -> ResponseReturnValue:
         first_filed_at=story.filings[0].filed_at,
         reroutings=story.reroutings,
         related=timeline.related(actor(), case),
+        files=attachments.of_case(case, story.filings),
         can={step.value for step in CASE_MOVES if can_take(case, step)},
     )
 

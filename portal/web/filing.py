@@ -1,4 +1,4 @@
-"""A school files: what kind, protected or not, step by step, sent once, and its receipt."""
+"""A school files: what kind, protected or not, and step by step."""
 
 from typing import TYPE_CHECKING
 
@@ -8,24 +8,26 @@ from flask_babel import gettext
 
 from forms import FILING_FORMS
 from forms.base import Facts
-from forms.checks import visible
 from forms.head import ProtectedForm
 from portal.access import log
+from portal.access.rules import require
 from portal.clock import now, today
-from portal.db import forget_session, transaction
+from portal.db import transaction
 from portal.errors import NotFound
+from portal.queries import attachments
 from portal.queries import filing as queries
+from portal.uploads import storage
 from portal.vocabulary import FormKind, Opened, Permission
 from portal.web import filing_pages as pages
-from portal.web import filters, mishaps, whom
-from portal.web.acting import actor, is_signed_in
-from portal.web.guards import for_roles, on_case, on_draft
-from portal.web.writing import STEPS, Writing, Written, changed_elsewhere, fingerprint
+from portal.web import filters, whom
+from portal.web.acting import actor
+from portal.web.guards import for_roles, on_draft
+from portal.web.writing import STEPS, Writing, chosen, last_writer, marks_of, posted_texts
 from portal.workflow import drafts
-from portal.workflow import filing as workflow
+from portal.workflow.merging import Merged, marks, merge
 
 if TYPE_CHECKING:
-    from portal.models import Case, Draft, Filing
+    from portal.models import Draft
 
 bp = Blueprint("filing", __name__, url_prefix="/filings")
 bp.register_blueprint(whom.bp)
@@ -39,7 +41,15 @@ _STEP = "/drafts/<uuid:draft_id>/<any(protected,pupil,situation,contact):step>"
 @for_roles(Permission.FILING_FILE)
 def choose() -> ResponseReturnValue:
     """What kind of filing, and those that were begun."""
-    return render_template("filing/choose.html", kinds=FILING_FORMS, drafts=queries.drafts(actor()))
+    by, at = actor(), now()
+    begun = queries.drafts(by)
+    return render_template(
+        "filing/choose.html",
+        kinds=FILING_FORMS,
+        drafts=begun,
+        leaving=drafts.leaving(begun, at=at),
+        me=by.id,
+    )
 
 
 @bp.route("/new/<kind>", methods=["GET", "POST"])
@@ -49,7 +59,7 @@ def protected(kind: str) -> ResponseReturnValue:
     by, at = actor(), now()
     chosen = _kind(kind)
     posts = request.method == "POST"
-    form = ProtectedForm(_posted() if posts else None, Facts(today(at)))
+    form = ProtectedForm(posted_texts() if posts else None, Facts(today(at)))
     if not posts or not form.validate():
         return pages.protected(form, chosen)
     if form.protected.data != "no":
@@ -66,11 +76,6 @@ def _kind(text: str) -> FormKind:
         return FormKind(text)
     except ValueError:
         raise NotFound from None
-
-
-def _posted() -> dict[str, list[str]]:
-    """What was typed, with a sign in place of what no page could show again."""
-    return {name: [visible(text) for text in texts] for name, texts in request.form.lists()}
 
 
 @bp.get("/protected")
@@ -110,14 +115,17 @@ def show(draft: "Draft", step: str) -> ResponseReturnValue:
 @on_draft
 def save(draft: "Draft", step: str) -> ResponseReturnValue:
     """Keep what was typed, right or wrong, and go where the button says."""
-    writing, posted = Writing(draft, actor(), now()), _posted()
+    writing = Writing(draft, actor(), now())
+    posted = chosen(draft, posted_texts())
     form = writing.form(step, posted)
-    if changed_elsewhere(draft, form.names, posted):
-        return pages.step(writing, step, form, others=writing.form(step))
     if step == "protected" and form.validate() and form["protected"].data != "no":
         return _stop(draft)
-    with transaction():
-        drafts.save(draft, form.names, posted, at=writing.at)
+    merged = merge(draft.answers, posted, form.names, marks_of(posted))
+    who = last_writer(draft, writing.by) if merged.both else ""
+    _keep(writing, merged)
+    form = writing.form(step, merged.answers)
+    if merged.both:
+        return pages.step(writing, step, form, both=merged.both, who=who)
     wanted = request.form.get("do", "")
     if wanted == "later":
         flash(gettext("Sparat. Du hittar anmälan här när du vill fortsätta."))
@@ -129,12 +137,25 @@ def save(draft: "Draft", step: str) -> ResponseReturnValue:
     return _go_on(Writing(draft, actor(), writing.at), step)
 
 
+def _keep(writing: Writing, merged: Merged) -> None:
+    """Save all that nobody has to choose about."""
+    names = [name for name in merged.answers if name not in merged.both]
+    with transaction():
+        drafts.save(writing.draft, names, merged.answers, by=writing.by, at=writing.at)
+
+
 def _stop(draft: "Draft") -> ResponseReturnValue:
     """The data turned out to be protected: what was kept about the pupil is deleted."""
-    with transaction() as session:
-        session.delete(draft)
+    _throw_away(draft)
     flash(gettext("Utkastet är borttaget. Inga uppgifter om eleven finns kvar här."))
     return redirect(url_for("filing.by_phone"), 303)
+
+
+def _throw_away(draft: "Draft") -> None:
+    files = [one.stored_as for one in attachments.of_draft(draft)]
+    with transaction() as session:
+        session.delete(draft)
+    storage.remove(files)
 
 
 def _go_on(writing: Writing, step: str) -> ResponseReturnValue:
@@ -169,101 +190,38 @@ def _join(writing: Writing) -> None:
 @on_draft
 def autosave(draft: "Draft", step: str) -> ResponseReturnValue:
     """Keep what is being typed; says when it was kept."""
-    writing, posted = Writing(draft, actor(), now()), _posted()
+    writing, posted = Writing(draft, actor(), now()), posted_texts()
     names = writing.form(step, posted).names
-    if changed_elsewhere(draft, names, posted):
+    merged = merge(draft.answers, posted, names, marks_of(posted))
+    if merged.both:
         return jsonify(changed_elsewhere=True), 409
+    _keep(writing, merged)
+    # The page goes on from what it shows itself, not from what it has not seen of others' text.
+    return jsonify(saved_at=filters.clock_time(writing.at), version=marks(posted, names))
+
+
+@bp.post("/drafts/<uuid:draft_id>/share")
+@on_draft
+def share(draft: "Draft") -> ResponseReturnValue:
+    """Let the colleagues write in a draft and send it, or no longer."""
+    shared = request.form.get("shared") == "yes"
     with transaction():
-        drafts.save(draft, names, posted, at=writing.at)
-    return jsonify(saved_at=filters.clock_time(writing.at), version=fingerprint(draft, names))
+        drafts.share(draft, shared=shared, by=actor())
+    flash(
+        gettext("Utkastet är delat med skolans andra som anmäler.")
+        if shared
+        else gettext("Bara du ser utkastet nu.")
+    )
+    return redirect(url_for("filing.choose"), 303)
 
 
 @bp.route("/drafts/<uuid:draft_id>/discard", methods=["GET", "POST"])
 @on_draft
 def discard(draft: "Draft") -> ResponseReturnValue:
-    """Throw a draft away, after asking once."""
+    """Throw a draft away, after asking once; a shared one is its author's to throw away."""
+    require(actor(), Permission.DRAFT_SHARE, draft)
     if request.method == "GET":
         return render_template("filing/discard.html", draft=draft)
-    with transaction() as session:
-        session.delete(draft)
+    _throw_away(draft)
     flash(gettext("Utkastet är borttaget."))
     return redirect(url_for("filing.choose"), 303)
-
-
-@bp.get("/drafts/<uuid:draft_id>/check")
-@on_draft
-def check(draft: "Draft") -> ResponseReturnValue:
-    """Everything to be read once more, on what ground it is sent, where to and what then."""
-    return pages.check(Written(draft, actor(), now()))
-
-
-@bp.post("/drafts/<uuid:draft_id>/send")
-@on_draft
-def send(draft: "Draft") -> ResponseReturnValue:
-    """Hand it in, once: the draft becomes the filing."""
-    by, at = actor(), now()
-    if draft.corrects_id is not None:
-        with transaction():
-            drafts.save(draft, ["correction_reason"], _posted(), at=at)
-    writing = Written(draft, by, at)
-    if not writing.ready:
-        return pages.check(writing, refused=True)
-    with transaction() as session:
-        filed = (
-            _filed(writing) if writing.corrects is None else _corrected(writing, writing.corrects)
-        )
-        session.add(filed.case)
-        session.delete(draft)
-    return redirect(_receipt(filed), 303)
-
-
-def _filed(writing: Writing) -> "Filing":
-    by, kind, home = writing.by, writing.draft.kind, writing.home
-    number = writing.told.number.value
-    code = home.municipality.code
-    starts = kind is FormKind.START
-    return workflow.file(
-        writing.told,
-        draft_id=writing.draft.id,
-        unit=writing.unit,
-        routine=home.routine,
-        thread=queries.locked_thread(by, number, code),
-        entry=queries.open_entry(number, code),
-        elsewhere=queries.elsewhere(by, number, code) if starts else (),
-        by=by,
-        at=writing.at,
-    )
-
-
-def _corrected(writing: Writing, earlier: "Filing") -> "Filing":
-    return workflow.correct(
-        earlier,
-        writing.told,
-        draft_id=writing.draft.id,
-        unit=writing.unit,
-        reason=writing.correction.correction_reason.data or "",
-        by=writing.by,
-        at=writing.at,
-    )
-
-
-def _receipt(filed: "Filing") -> str:
-    return url_for("filing.receipt", reference=filed.case.reference, ordinal=filed.ordinal)
-
-
-@bp.get("/<reference>/<int:ordinal>/receipt")
-@on_case(Permission.CASE_FOLLOW)
-def receipt(case: "Case", ordinal: int) -> ResponseReturnValue:
-    """That it arrived, with its number, and what happens now."""
-    filing = queries.receipt(case, ordinal)
-    log.opened(actor(), Opened.RECEIPT, case.reference, at=now(), request_id=g.request_id)
-    return pages.receipt(case, filing)
-
-
-@bp.errorhandler(NotFound)
-def gone(error: NotFound) -> ResponseReturnValue:
-    """A draft that has been sent is its receipt: sent twice, or gone back to, it leads there."""
-    forget_session()
-    draft_id = (request.view_args or {}).get("draft_id")
-    filed = queries.sent(actor(), draft_id) if draft_id and is_signed_in() else None
-    return mishaps.refused(error) if filed is None else redirect(_receipt(filed), 303)

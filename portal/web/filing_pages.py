@@ -1,5 +1,6 @@
 """The pages of filing: a step, the last look before sending, the receipt."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -8,18 +9,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from forms import FILING_FORMS, answers_shown
-from forms.base import Answer, ShownSection, StepForm
+from forms.base import ShownSection, StepForm
 from forms.head import ProtectedForm, PupilForm, SendForm
 from forms.kind import KindForm
 from portal.clock import now
 from portal.errors import Refused
-from portal.queries import rolls
+from portal.queries import attachments, rolls
 from portal.references import filing_reference
 from portal.vocabulary import N_, DeadlineKind, FormKind, LegalGround
-from portal.web import filters, mishaps, roll_words, school_pickup
-from portal.web.writing import STEPS, Writing, fingerprint
+from portal.web import comparing, filters, mishaps, roll_words, school_pickup
+from portal.web.writing import STEPS, Writing
 from portal.workflow import filing as workflow
 from portal.workflow.expected import expected
+from portal.workflow.merging import marks
 
 if TYPE_CHECKING:
     from portal.models import Case, Draft, Filing
@@ -109,9 +111,9 @@ def protected(form: ProtectedForm, kind: FormKind) -> ResponseReturnValue:
 
 
 def step(
-    writing: Writing, name: str, form: StepForm, others: StepForm | None = None
+    writing: Writing, name: str, form: StepForm, *, both: Sequence[str] = (), who: str = ""
 ) -> ResponseReturnValue:
-    """One step. `others` is the same step as another tab has saved it meanwhile."""
+    """One step. `both` are the fields that were changed here and elsewhere, there by `who`."""
     draft = writing.draft
     asks_more = name in ("situation", "contact")
     page = render_template(
@@ -124,21 +126,21 @@ def step(
         steps_shown=_steps(draft.kind, draft),
         current=STEPS.index(name) + 1,
         form=form,
-        version=fingerprint(draft, form.names),
-        theirs=_differences(form, others) if others else [],
+        version=marks(draft.answers, form.names),
+        both=comparing.of_step(writing, name, _texts(form), draft.answers, both) if both else [],
+        other_writer=who,
         thread=writing.thread if asks_more else None,
         trigger=_trigger(writing) if name == "situation" else "",
         notices=form.notices if isinstance(form, KindForm) else [],
         origin=roll_words.origin,
         known=rolls.begun_about(draft) if name == "pupil" else None,
     )
-    return page, 409 if others else 422 if form.errors else 200
+    return page, 409 if both else 422 if form.errors else 200
 
 
-def _differences(form: StepForm, others: StepForm) -> list[Answer]:
-    """The other tab's answers where they differ from what was typed here."""
-    there = [one for section in others.shown(others.values()) for one in section.answers]
-    return [one for one in there if one.answer and form[one.name].data != others[one.name].data]
+def _texts(form: StepForm) -> dict[str, list[str]]:
+    """What was typed in a form."""
+    return {field.name: list(field.raw_data or ()) for field in form}
 
 
 def _trigger(writing: Writing) -> str:
@@ -171,8 +173,17 @@ def _trigger_text(municipality: str, trigger: Any, percent: int | None) -> str:
     return said[str(trigger)]
 
 
-def check(writing: Writing, *, refused: bool = False) -> ResponseReturnValue:
-    """Everything typed, to be read; and when nothing is missing, what sending it means."""
+def check(
+    writing: Writing,
+    *,
+    refused: bool = False,
+    changed: list[comparing.Difference] | None = None,
+    who: str = "",
+) -> ResponseReturnValue:
+    """Everything typed, to be read; and when nothing is missing, what sending it means.
+
+    `changed` is what was changed, by `who`, since somebody read it and wanted to send it.
+    """
     complete = writing.first_wrong is None
     ground, said = _ground(writing) if complete else (None, "")
     draft = writing.draft
@@ -190,8 +201,12 @@ def check(writing: Writing, *, refused: bool = False) -> ResponseReturnValue:
         promises=_promises(writing) if complete else [],
         notices=writing.notices,
         correction=writing.correction if refused else SendForm(draft.answers, writing.facts),
+        seen=comparing.as_read(draft),
+        files=attachments.of_draft(draft),
+        changed=changed,
+        other_writer=who,
     )
-    return page, 422 if refused else 200
+    return page, 422 if refused else 200 if changed is None else 409
 
 
 def _ground(writing: Writing) -> tuple[LegalGround | None, str]:

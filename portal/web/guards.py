@@ -139,11 +139,14 @@ def on_pickup(view: View) -> View:
 
 
 def on_draft(view: View) -> View:
-    """The only way a view gets a draft: one's own."""
+    """The only way a view gets a draft: one's own, or one that a colleague has shared."""
 
     @wraps(view)
     def guarded(draft_id: UUID, **kwargs: Any) -> ResponseReturnValue:
-        draft = cases.draft_for(actor(), draft_id, locked=request.method == "POST")
+        by = actor()
+        draft = cases.draft_for(by, draft_id, locked=request.method == "POST")
+        if draft.author_id != by.id:
+            log.opened(by, Opened.DRAFT, draft_id.hex, at=now(), request_id=g.request_id)
         return _served(view, draft=draft, **kwargs)
 
     OPEN_TO[guarded] = Permission.FILING_DRAFT.value

@@ -42,9 +42,11 @@ def _protect(answer: Response) -> Response:
         return answer
     headers["Cache-Control"] = "no-store"
     headers["Vary"] = "Cookie"
-    headers["Content-Security-Policy"] = (
+    # What somebody has uploaded comes with a policy that is stricter still.
+    headers.setdefault(
+        "Content-Security-Policy",
         f"default-src 'none'; style-src 'self' 'nonce-{csp_nonce()}'; "
         f"script-src 'self' 'nonce-{csp_nonce()}'; img-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     )
     return answer

@@ -31,8 +31,13 @@ def sentence(error: PortalError) -> str:
 def refused(error: PortalError) -> ResponseReturnValue:
     """What was begun is undone, so the one who is logged in must be read anew for the frame."""
     forget_session()
-    g.pop("_login_user", None)
+    read_anew()
     return _page(error.status, sentence(error))
+
+
+def read_anew() -> None:
+    """Whoever is logged in belongs to a database session that is gone."""
+    g.pop("_login_user", None)
 
 
 def unhandled(error: HTTPException) -> ResponseReturnValue:

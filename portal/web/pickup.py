@@ -14,8 +14,8 @@ from portal.access.tokens import pickup_of_token
 from portal.clock import now
 from portal.db import session, transaction
 from portal.errors import Conflict, Refused
+from portal.queries import attachments, pickups
 from portal.queries import casework as known
-from portal.queries import pickups
 from portal.vocabulary import Step
 from portal.web import logins, mishaps, picking
 from portal.web.casework import place
@@ -77,11 +77,13 @@ def _opened(token: str, said: str, *, at: "datetime") -> bool:
 def show(pickup: "Pickup") -> ResponseReturnValue:
     """What the school has told, to be read and printed."""
     case = pickup.case
+    filings = pickups.filings(case)
     return render_template(
         "pickup/show.html",
         case=case,
         pickup=pickup,
-        filings=pickups.filings(case),
+        filings=filings,
+        files=attachments.of_case(case, filings),
         can_acknowledge=pickup.acknowledged_at is None and can_take(case, Step.ACKNOWLEDGE),
         can_answer=can_take(case, Step.REPLY),
         can_send_on=can_take(case, Step.REROUTE),

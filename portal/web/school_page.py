@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from forms.school_steps import AnswerForm
 from portal.access.rules import may
 from portal.clock import now
-from portal.queries import school_case
+from portal.queries import attachments, school_case
 from portal.references import filing_reference
 from portal.vocabulary import CaseState, DeadlineKind, FormKind, Permission, Step
 from portal.web import filters, information_words, school_pickup, school_words
@@ -50,6 +50,7 @@ def page(case: "Case", answer: AnswerForm | None = None, status: int = 200) -> R
             filing_reference=filing_reference,
             informed=information_words.given(followed.events),
             can_inform=changes and can_take(case, Step.INFORM),
+            files=attachments.of_case(case, followed.filings),
             today=filters.today(),
         ),
         status,

@@ -17,6 +17,7 @@ from portal.web.acting import actor
 from portal.web.filters import deadline_text, word
 from portal.web.guards import signed_in
 from portal.web.rows import Action, Drawer, Row
+from portal.workflow import drafts
 
 if TYPE_CHECKING:
     from portal.models import Membership
@@ -51,10 +52,12 @@ def show() -> ResponseReturnValue:
 
 def _school(by: "Membership") -> str:
     at = now()
+    written = school_todo.drafts(by)
     return render_template(
         "start/school.html",
         tasks=school_todo.tasks(by, at=at),
-        drafts=school_todo.drafts(by),
+        drafts=written,
+        leaving=drafts.leaving(written, at=at),
         today=today(at),
     )
 

@@ -86,7 +86,7 @@ def search(draft: "Draft") -> ResponseReturnValue:
         if rows:
             drafts.begin_about(draft, rows[0], at=at)
         else:
-            drafts.save(draft, ["number"], {"number": [number.formatted]}, at=at)
+            drafts.save(draft, ["number"], {"number": [number.formatted]}, by=by, at=at)
     if not rows:
         flash(gettext("Numret finns inte i elevlistan. Fyll i resten själv."))
     return redirect(_pupils_step(draft), 303)

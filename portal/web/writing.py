@@ -1,16 +1,16 @@
 """A draft as its author sees it: the forms of its steps, what is wrong in them, what it tells."""
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
+from flask import request
 from flask_babel import gettext
 
 from forms import FILING_FORMS
 from forms.base import Facts, StepForm
+from forms.checks import visible
 from forms.head import ContactForm, ProtectedForm, PupilForm, SendForm
 from forms.kind import KindForm
 from portal.access.rules import may
@@ -237,22 +237,23 @@ class Written(Writing):
         return [(stated.code, stated.name)] if stays else []
 
 
-def fingerprint(draft: "Draft", names: Iterable[str]) -> str:
-    """What some fields of the draft held when the page was drawn; another tab may change them."""
-    held = [[name, draft.answers.get(name, [])] for name in sorted(names)]
-    return hashlib.sha256(json.dumps(held).encode()).hexdigest()[:16]
+def posted_texts() -> dict[str, list[str]]:
+    """What was typed, with a sign in place of what no page could show again."""
+    return {name: [visible(text) for text in texts] for name, texts in request.form.lists()}
 
 
-def changed_elsewhere(
-    draft: "Draft", names: Sequence[str], posted: Mapping[str, Sequence[str]]
-) -> list[str]:
-    """The fields that were changed in another tab since this page was drawn, and differ here."""
-    seen = posted.get("version", [""])[0]
-    if not seen or seen == fingerprint(draft, names):
-        return []
-    return [
-        name
-        for name in names
-        if list(posted.get(name, ())) != list(draft.answers.get(name, ()))
-        and any(draft.answers.get(name, ()))
-    ]
+def marks_of(posted: Mapping[str, Sequence[str]]) -> str:
+    """What the page's fields held when it was drawn."""
+    return next(iter(posted.get("version", ())), "")
+
+
+def chosen(draft: "Draft", posted: dict[str, list[str]]) -> dict[str, list[str]]:
+    """What was posted, with what stands in the draft where the writer has chosen that."""
+    wanted = [name for name in draft.answers if posted.get(f"keep-{name}") == ["there"]]
+    return posted | {name: draft.answers[name] for name in wanted}
+
+
+def last_writer(draft: "Draft", by: "Membership") -> str:
+    """Who else wrote in the draft last; nobody when it was the same person, in another tab."""
+    is_other = draft.changed_by_id not in (None, by.id)
+    return draft.changed_by.user.name if is_other and draft.changed_by else ""

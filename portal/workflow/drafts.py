@@ -1,12 +1,13 @@
 """A filing being written: begun, saved as it is typed, and begun from an earlier filing."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from portal.access.rules import require
 from portal.clock import today
+from portal.errors import NotAllowed
 from portal.identity import age_on, stored
 from portal.models import Case, Draft, Filing, Membership, RollPupil
 from portal.vocabulary import FilingState, FormKind, HomeGround, MeetingState, Permission
@@ -15,6 +16,10 @@ from portal.workflow.legal import ADULT_AGE
 Typed = dict[str, list[str]]
 """Field name → texts as a browser posts them."""
 
+KEPT_FOR = timedelta(days=90)
+"""How long a draft that nobody touches is kept: until then it is somebody's work."""
+WARNED_BEFORE = timedelta(days=14)
+"""How long before that its author is told, on the first page and in the list of drafts."""
 SAME_PUPIL = (
     "number",
     "birth_date",
@@ -125,7 +130,12 @@ def met(case: Case, kind: FormKind) -> Typed:
 
 
 def save(
-    draft: Draft, names: Iterable[str], posted: Mapping[str, list[str]], *, at: datetime
+    draft: Draft,
+    names: Iterable[str],
+    posted: Mapping[str, list[str]],
+    *,
+    by: Membership,
+    at: datetime,
 ) -> bool:
     """Keep what was typed in these fields, as it was typed. Was anything new?
 
@@ -134,8 +144,34 @@ def save(
     answers = draft.answers | {name: list(posted.get(name, ())) for name in names}
     if answers == draft.answers:
         return False
-    draft.answers, draft.changed_at = answers, at
+    draft.answers, draft.changed_at, draft.changed_by_id = answers, at, by.id
     return True
+
+
+def share(draft: Draft, *, shared: bool, by: Membership) -> None:
+    """Let the colleagues at the school write in it and send it, or no longer.
+
+    A correction follows the right to change the filing, which sharing does not give.
+    """
+    if draft.author_id != by.id or draft.corrects_id is not None:
+        raise NotAllowed
+    draft.shared = shared
+
+
+def as_sent(filing: Filing, *, by: Membership, at: datetime) -> Draft:
+    """What was sent, to be read as a draft is; never stored."""
+    answers = typed(filing) | {"home_municipality": [filing.municipality_code]}
+    return _draft(filing.kind, answers, by=by, at=at)
+
+
+def leaving(drafts: Iterable[Draft], *, at: datetime) -> dict[UUID, date]:
+    """The drafts that go soon if nobody writes in them, each with its last day."""
+    untouched_since = at - KEPT_FOR + WARNED_BEFORE
+    return {
+        one.id: today(one.changed_at + KEPT_FOR)
+        for one in drafts
+        if one.changed_at <= untouched_since
+    }
 
 
 def latest_filing(case: Case) -> Filing | None:
@@ -186,6 +222,9 @@ def _draft(kind: FormKind, answers: Typed, *, by: Membership, at: datetime) -> D
         author_id=by.id,
         school_unit_code=by.school_unit_code,
         answers=usual | answers,
+        shared=False,
+        files_count=0,
         created_at=at,
         changed_at=at,
+        changed_by_id=by.id,
     )

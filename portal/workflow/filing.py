@@ -74,6 +74,7 @@ def file(
     told: Told,
     *,
     draft_id: UUID,
+    begun_by: UUID | None = None,
     unit: SchoolUnit,
     routine: Routine,
     thread: Case | None,
@@ -86,14 +87,17 @@ def file(
 
     `routine` is the home municipality's for this kind; `thread` the school's open case about the
     pupil there, `entry` the youth's open register entry and `elsewhere` other schools' open cases,
-    where there are any.
+    where there are any. Who began a shared draft follows the case like the one who sends it.
     """
     legal_basis = legal_ground(told, unit, routine.municipality_code)
     case = thread or _open_case(unit, routine, at)
     take(case, Step.FILE, by=by, at=at, kind=told.kind, filing=case.filings_count + 1)
     case.filings_count += 1
     filing = _freeze(told, case, legal_basis, draft_id, by=by, at=at)
-    _show_latest(case, told, routine, by=by, at=at)
+    _show_latest(case, told, routine, at=at)
+    for author in filter(None, (by.id, begun_by)):
+        if author not in case.author_ids:
+            case.author_ids = [*case.author_ids, author]
     if entry is not None and told.kind is not FormKind.START:
         register.attach(entry, case, told.kind, at=at)
     if told.kind is FormKind.START:
@@ -156,13 +160,11 @@ def _freeze(
     return filing
 
 
-def _show_latest(case: Case, told: Told, routine: Routine, *, by: Membership, at: datetime) -> None:
+def _show_latest(case: Case, told: Told, routine: Routine, *, at: datetime) -> None:
     """The case shows what its latest filing says about the pupil."""
     _show_pupil(case, told)
     case.latest_kind, case.latest_filed_at = told.kind, at
     case.routine = routine
-    if by.id not in case.author_ids:
-        case.author_ids = [*case.author_ids, by.id]
 
 
 def _show_pupil(case: Case, told: Told) -> None:

@@ -70,8 +70,9 @@ def an_entry(municipality, caseworker):
     )
 
 
-def a_draft(author):
+def a_draft(author, **says):
     return Draft(
+        **says,
         kind=FormKind.ABSENCE,
         author_id=author.id,
         school_unit_code=author.school_unit_code,
@@ -125,6 +126,7 @@ def full_town(town, stored):
             rolls.receive(b"", RollSource.CSV, digest="", by=by, at=AT)
             for by in (town.counsellor, town.other_counsellor)
         ),
+        a_draft(town.counsellor, shared=True),
         *(an_opening(by) for by in (town.caseworker, town.other_caseworker, town.counsellor)),
     )  # fmt: skip
     return town
@@ -188,6 +190,7 @@ def test_every_kind_of_thing_is_seen_by_somebody_and_not_by_everybody(full_town,
 
 ROLES_OF = {
     Permission.FILING_DRAFT: {Role.COUNSELLOR},
+    Permission.DRAFT_SHARE: {Role.COUNSELLOR},
     Permission.FILING_FILE: {Role.COUNSELLOR},
     Permission.FILING_CHANGE: {Role.COUNSELLOR},
     Permission.ROLL_READ: {Role.COUNSELLOR},

@@ -1,6 +1,7 @@
 """Every page of every role, in every state and with every error: nothing for axe to complain of."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal import db
 from portal.clock import now
+from portal.config import settings
 from portal.demo import prepare
 from portal.demo.town import PASSWORD
 from portal.models import Case, Filing, Membership, User
@@ -61,6 +63,16 @@ EMPTY = """() => {
   }
   forms[0]?.setAttribute("data-emptied", "");
   return forms.length > 0; }"""
+
+
+@pytest.fixture(autouse=True)
+def takes_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A portal with a folder has the page for attachments too."""
+    monkeypatch.setenv("ATTACHMENTS_FOLDER", str(tmp_path))
+    settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -170,6 +170,8 @@ FILING = (
     Place("filing.send", "/filings/drafts/{draft}/send", "counsellor",
           "/filings/drafts/{draft}/check", states.correcting, {"correction_reason": "Fel dag."},
           frozenset({"draft"})),
+    Place("filing.share", "/filings/drafts/{draft}/share", "counsellor", "/filings/new",
+          states.begun(FormKind.START), {"shared": "yes"}),
     Place("filing.discard", "/filings/drafts/{draft}/discard", "counsellor",
           state=states.begun(FormKind.START)),
 )  # fmt: skip
@@ -232,6 +234,8 @@ ACCOUNT = (
 )  # fmt: skip
 PLACES = (*CASES, *QUEUE, *LEAVE, *SCHOOL, *FILING, *ROLL, *ADMINISTRATION, *ACCOUNT)
 ELSEWHERE = {
+    "filing.files": "takes a file: tests/web/filing/test_attachments.py",
+    "filing.remove_file": "needs a file; its form has no field",
     "account.keepalive": "has no form of its own: the script sends the page's token alone",
     "account.switch": "needs somebody with two roles; its form has no field",
     "admin.mailboxes_file": "takes a file: tests/web/test_admin_mailboxes.py",

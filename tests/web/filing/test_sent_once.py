@@ -83,3 +83,72 @@ def test_a_double_click_in_two_requests_at_once_is_one_filing(town, login, rows)
 
     assert len({answer.location for answer in answers}) == 1
     assert rows.scalar(select(func.count()).select_from(Filing)) == 1
+
+
+def test_what_was_changed_after_it_was_read_is_not_sent_unread(town, login, rows):
+    writer = Counter(login(town.counsellor))
+    writer.fill()
+    read = writer.page("check")
+    writer.post("pupil", given_name="Vilma")
+
+    refused = writer.browser.send(read, to=f"{writer.draft}/send")
+
+    assert refused.status_code == 409
+    assert "FörnamnWilmaVilma" in refused.page.text
+    assert not rows.scalars(select(Filing)).all()
+    assert writer.browser.send(refused, to=f"{writer.draft}/send").status_code == 303
+    assert rows.scalars(select(Filing)).one().given_name == "Vilma"
+
+
+def test_a_page_that_does_not_say_what_was_read_is_shown_again(town, login, rows):
+    writer = Counter(login(town.counsellor))
+    writer.fill()
+
+    for seen in ("", "x", "[1]", '{"given_name": 1}'):
+        answer = writer.browser.send(writer.page("check"), to=f"{writer.draft}/send", seen=seen)
+        assert answer.status_code == 409, seen
+
+    assert not rows.scalars(select(Filing)).all()
+
+
+def test_sent_again_with_other_content_it_is_refused_and_both_are_shown(town, login, rows):
+    writer = Counter(login(town.counsellor))
+    writer.fill()
+    old = writer.page("check")
+    writer.post("contact", rector_name="Rut Alm")
+    writer.send()
+
+    answer = writer.browser.send(old, to=f"{writer.draft}/send")
+
+    assert answer.status_code == 409
+    assert answer.page.heading == "Anmälan är redan skickad"
+    assert "Rektors namnRut EkRut Alm" in answer.page.text
+    assert len(rows.scalars(select(Filing)).all()) == 1
+
+
+def test_a_step_saved_after_sending_shows_what_was_not_sent(town, login):
+    writer = Counter(login(town.counsellor))
+    writer.fill()
+    open_since_before = writer.page("pupil")
+    sent = writer.send()
+
+    same = writer.browser.send(open_since_before)
+    other = writer.browser.send(open_since_before, given_name="Vilma")
+    quiet = writer.browser.send(open_since_before, to=f"{writer.draft}/pupil/autosave")
+
+    assert same.location == sent.location
+    assert other.status_code == 409
+    assert "FörnamnVilmaWilma" in other.page.text
+    assert quiet.status_code == 410
+
+
+def test_what_is_typed_in_a_draft_that_is_gone_is_given_back(town, login):
+    writer = Counter(login(town.counsellor))
+    page = writer.page("pupil")
+    writer.browser.send(writer.page("discard"))
+
+    answer = writer.browser.send(page, given_name="Wilhelmina")
+
+    assert answer.status_code == 404
+    assert "Wilhelmina" in answer.page.text
+    assert "inte skickat och inte sparat" in answer.page.text
