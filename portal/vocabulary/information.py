@@ -12,11 +12,11 @@ class InformedHow(Word):
 class Language(Word):
     """The languages the information is in."""
 
-    SV = "sv", N_("Svenska")
-    EN = "en", N_("Engelska")
-    AR = "ar", N_("Arabiska")
-    SO = "so", N_("Somaliska")
-    PRS = "prs", N_("Dari")
-    UK = "uk", N_("Ukrainska")
-    ES = "es", N_("Spanska")
-    OTHER = "other", N_("Ett annat språk, med tolk")
+    SV = "sv", N_("På svenska")
+    EN = "en", N_("På engelska")
+    AR = "ar", N_("På arabiska")
+    SO = "so", N_("På somaliska")
+    PRS = "prs", N_("På dari")
+    UK = "uk", N_("På ukrainska")
+    ES = "es", N_("På spanska")
+    OTHER = "other", N_("På ett annat språk, med tolk")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 
 from forms.information import GivenForm, PointsForm
 from portal.clock import now, today
@@ -31,9 +31,9 @@ EITHER = f"any({','.join(LANGUAGES)})"
 @bp.get("/information/<code>")
 @bp.get(f"/information/<code>/<{EITHER}:language>")
 @signed_in
-def show(code: str, language: str = "sv") -> ResponseReturnValue:
-    """The page, to be read together or aloud. It says nothing about anybody."""
-    return _page(_home(code), language, PointsForm(formdata=None))
+def show(code: str, language: str = "") -> ResponseReturnValue:
+    """The page, to be read together or aloud, first in the language of who opens it."""
+    return _page(_home(code), language or str(get_locale() or "sv"), PointsForm(formdata=None))
 
 
 @bp.post(f"/information/<code>/<{EITHER}:language>")

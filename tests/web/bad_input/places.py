@@ -157,6 +157,8 @@ SCHOOL = (
     _school("filings/1", "school.reveal", who="rector", shows=True),
     _school("filings/1/withdraw", "school.steps.withdraw", answers={"reason": "Fel elev."}),
     _school("filings/1/correct", "school.steps.correct", shown="/school/cases/{case}/filings/1"),
+    _school("information", "information.given",
+            answers={"how": "paper", "language": "sv", "on": "2026-11-17"}),
     _school("reopen", "school.steps.reopen", state=states.closed, answers={"reason": "Fel."}),
 )  # fmt: skip
 FILING = (
@@ -236,6 +238,7 @@ PLACES = (*CASES, *QUEUE, *LEAVE, *SCHOOL, *FILING, *ROLL, *ADMINISTRATION, *ACC
 ELSEWHERE = {
     "filing.files": "takes a file: tests/web/filing/test_attachments.py",
     "filing.remove_file": "needs a file; its form has no field",
+    "information.paper": "answers with a file: tests/web/school/test_information.py",
     "account.keepalive": "has no form of its own: the script sends the page's token alone",
     "account.switch": "needs somebody with two roles; its form has no field",
     "admin.mailboxes_file": "takes a file: tests/web/test_admin_mailboxes.py",

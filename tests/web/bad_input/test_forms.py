@@ -45,6 +45,7 @@ SENSITIVE = frozenset({
 IDLE = frozenset(
     {"end_ground_text", "reasons_other", "wanted_why_none", "interpreter_language"}
     | {"meeting_times", "meeting_people"}
+    | {"informed_how", "informed_language", "informed_on"}
 )
 """Questions that the usual answers leave unasked: whatever stands there is not read."""
 

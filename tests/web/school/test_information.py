@@ -162,7 +162,7 @@ def test_the_school_ticks_it_and_both_sides_read_it_in_the_case(
     for page in (client.get(page_of(case)), theirs):
         assert "Eleven fick information om vad det innebär att sluta" in page.page.text
         assert "Uppläst" in page.page.text
-        assert "Somaliska" in page.page.text
+        assert "På somaliska" in page.page.text
         assert "Ingen har skrivit att eleven har fått informationen" not in page.page.text
 
 
