@@ -48,7 +48,7 @@ def show(case: "Case") -> ResponseReturnValue:
         guardians=_guardians(case, current, day),
         happenings=case_words.happenings(story.events, story.filings, story.names),
         clocks=_clocks(case),
-        first_filed_at=story.filings[0].filed_at,
+        first_filed=story.filings[0],
         reroutings=story.reroutings,
         related=timeline.related(actor(), case),
         can={step.value for step in CASE_MOVES if can_take(case, step)},

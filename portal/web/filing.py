@@ -17,10 +17,10 @@ from portal.errors import NotFound
 from portal.queries import filing as queries
 from portal.vocabulary import FormKind, Opened, Permission
 from portal.web import filing_pages as pages
-from portal.web import filters, mishaps
+from portal.web import filters, mishaps, on_paper
 from portal.web.acting import actor, is_signed_in
 from portal.web.guards import for_roles, on_case, on_draft
-from portal.web.writing import STEPS, Writing, Written, changed_elsewhere, fingerprint
+from portal.web.writing import Writing, Written, changed_elsewhere, fingerprint
 from portal.workflow import drafts
 from portal.workflow import filing as workflow
 
@@ -30,15 +30,27 @@ if TYPE_CHECKING:
 bp = Blueprint("filing", __name__, url_prefix="/filings")
 bp.add_app_template_filter(pages.filed_sections, "filed_sections")
 bp.add_app_template_filter(pages.draft_name, "draft_name")
+bp.add_app_template_filter(on_paper.filed, "filed")
+bp.add_app_template_filter(on_paper.when_filed, "when_filed")
 
-_STEP = "/drafts/<uuid:draft_id>/<any(protected,pupil,situation,contact):step>"
+_STEP = "/drafts/<uuid:draft_id>/<any(protected,paper,pupil,situation,contact):step>"
 
 
 @bp.get("/new")
 @for_roles(Permission.FILING_FILE)
 def choose() -> ResponseReturnValue:
     """What kind of filing, and those that were begun."""
-    return render_template("filing/choose.html", kinds=FILING_FORMS, drafts=queries.drafts(actor()))
+    return render_template(
+        "filing/choose.html",
+        kinds=FILING_FORMS,
+        drafts=queries.drafts(actor()),
+        on_paper=_is_on_paper(),
+    )
+
+
+def _is_on_paper() -> bool:
+    """Whether what is begun was handed over on paper already."""
+    return "paper" in request.args
 
 
 @bp.route("/new/<kind>", methods=["GET", "POST"])
@@ -54,9 +66,9 @@ def protected(kind: str) -> ResponseReturnValue:
     if form.protected.data != "no":
         return redirect(url_for("filing.by_phone"), 303)
     with transaction() as session:
-        draft = drafts.begin(chosen, by=by, at=at)
+        draft = drafts.begin(chosen, on_paper=_is_on_paper(), by=by, at=at)
         session.add(draft)
-    return redirect(pages.address(draft, "pupil"), 303)
+    return redirect(pages.address(draft, on_paper.steps_of(draft)[1]), 303)
 
 
 def _kind(text: str) -> FormKind:
@@ -121,7 +133,8 @@ def save(draft: "Draft", step: str) -> ResponseReturnValue:
         flash(gettext("Sparat. Du hittar anmälan här när du vill fortsätta."))
         return redirect(url_for("filing.choose"), 303)
     if wanted == "back":
-        return redirect(pages.address(draft, STEPS[max(STEPS.index(step) - 1, 0)]), 303)
+        steps = writing.steps
+        return redirect(pages.address(draft, steps[max(steps.index(step) - 1, 0)]), 303)
     if not writing.holds(form):
         return pages.step(writing, step, form)
     return _go_on(Writing(draft, actor(), writing.at), step)
@@ -141,7 +154,8 @@ def _go_on(writing: Writing, step: str) -> ResponseReturnValue:
     mends = "mend" in request.args or (step == "protected" and writing.corrects is not None)
     if mends and writing.first_wrong is None:
         return redirect(pages.address(writing.draft, "check"), 303)
-    return redirect(pages.address(writing.draft, STEPS[STEPS.index(step) + 1]), 303)
+    following = writing.steps[writing.steps.index(step) + 1]
+    return redirect(pages.address(writing.draft, following), 303)
 
 
 def _join(writing: Writing) -> None:
@@ -161,7 +175,7 @@ def _join(writing: Writing) -> None:
     flash(gettext("Det som stod i den senaste anmälan om eleven är ifyllt. Kontrollera det."))
 
 
-@bp.post("/drafts/<uuid:draft_id>/<any(pupil,situation,contact):step>/autosave")
+@bp.post("/drafts/<uuid:draft_id>/<any(paper,pupil,situation,contact):step>/autosave")
 @on_draft
 def autosave(draft: "Draft", step: str) -> ResponseReturnValue:
     """Keep what is being typed; says when it was kept."""
