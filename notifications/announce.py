@@ -12,7 +12,7 @@ from notifications.subscriptions import SUBSCRIPTIONS, Receiver
 from portal.clock import today
 from portal.db import PortalSession
 from portal.models import Case, Event, Membership, Message, Summons
-from portal.vocabulary import Channel, MessageState
+from portal.vocabulary import Channel, GuestLanguage, MessageState
 
 TOLD = "told"
 """Marks an event whose messages are written, so that a second flush writes none."""
@@ -65,6 +65,8 @@ def _call(summons: Summons, session: Session) -> None:
         receiver = Receiver(membership.user.email, membership.user)
     case = summons.meeting.case
     message = _row(f"summons_{summons.kind}", case, receiver, summons.created_at)
+    if summons.language is GuestLanguage.ENGLISH:
+        message.locale = summons.language.value
     message.summons = summons
     session.add(message)
 

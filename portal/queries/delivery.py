@@ -12,7 +12,7 @@ from portal.db import AWAY, session
 from portal.errors import NotFound
 from portal.models import Case, Membership, Message, Municipality, SchoolUnit
 from portal.queries.queue import Rows
-from portal.vocabulary import MessageState
+from portal.vocabulary import UNDELIVERED, MessageState
 
 PAGE = 50
 
@@ -96,7 +96,9 @@ def _to_school() -> ColumnElement[bool]:
 
 def _matches(search: Search) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if search.state:
+    if search.state is MessageState.FAILED:
+        found.append(Message.state.in_(UNDELIVERED))
+    elif search.state:
         found.append(Message.state == search.state)
     if search.first_day:
         begins = datetime.combine(search.first_day, time.min, STOCKHOLM)
@@ -121,6 +123,6 @@ def something_failed() -> ColumnElement[bool]:
     """Of each case selected: whether something told about it, where it is now, did not arrive."""
     return exists().where(
         Message.reference == Case.reference,
-        Message.state == MessageState.FAILED,
+        Message.state.in_(UNDELIVERED),
         Message.municipality_code == Case.municipality_code,
     )

@@ -28,6 +28,7 @@ from portal.vocabulary.filings import (
     SchoolForm,
     SharingGround,
 )
+from portal.vocabulary.languages import GuestLanguage
 from portal.vocabulary.meetings import (
     Attendance,
     MeetingState,
@@ -37,7 +38,7 @@ from portal.vocabulary.meetings import (
     RescheduleAsker,
     SummonsKind,
 )
-from portal.vocabulary.messages import Channel, MessageState
+from portal.vocabulary.messages import UNDELIVERED, Channel, MessageState
 from portal.vocabulary.people import (
     ADMIN_ROLES,
     KAA_ROLES,
@@ -79,6 +80,7 @@ __all__ = [
     "SCHOOL_CLOCKS",
     "SCHOOL_ROLES",
     "STANDING_CLOCKS",
+    "UNDELIVERED",
     "AbsenceTrigger",
     "Attendance",
     "CaseState",
@@ -94,6 +96,7 @@ __all__ = [
     "EntryState",
     "FilingState",
     "FormKind",
+    "GuestLanguage",
     "HandoverState",
     "HomeGround",
     "LegalGround",
