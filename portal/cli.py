@@ -201,13 +201,13 @@ def translations() -> None:
 
 @portal.command()
 def purge() -> None:
-    """Forget failed logins and held forms that have had their day; to be run daily."""
+    """Forget failed logins, held forms and pick-ups that have had their day; to be run daily."""
     from portal.clock import now
     from portal.db import transaction
-    from portal.queries.accounts import purge as forget
+    from portal.queries import accounts, pickups
 
     with transaction():
-        number = forget(at=now())
+        number = accounts.purge(at=now()) + pickups.purge(at=now())
     click.echo(f"{number} rows forgotten")
 
 

@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     pickup_minutes: int = Field(default=30, ge=1, le=240)
     """How long a municipality without accounts may rest before it must give its code again."""
 
+    pickup_kept_days: int = Field(default=365, ge=14)
+    """How long a pick-up that has ended is kept: its code, and when it was opened."""
+
     @property
     def https(self) -> bool:
         """Secure cookies and HSTS wherever the portal is reached over TLS."""
