@@ -121,17 +121,9 @@ class ParticipantForm(Form):
     kind = WordSelectField(_("Vem är det?"), ParticipantKind, default=ParticipantKind.OTHER)
     name = TextField(_("Namn"), most=120)
     contact = TextField(_("Telefon"), most=120)
-    email = MailField(
-        _("E-post för kallelsen"),
-        description=_("Utan e-post skriver du ut ett brev. Den som har konto kallas ändå."),
-    )
+    email = MailField(_("E-post för kallelsen"))
     interpreter = TextField(_("Tolk på språket"), most=60)
-    language = WordSelectField(
-        _("Språk i kallelsen"),
-        GuestLanguage,
-        default=GuestLanguage.SWEDISH,
-        description=_("Mejlet har svenska nedanför. Den som har konto får mejl på sitt språk."),
-    )
+    language = WordSelectField(_("Språk i kallelsen"), GuestLanguage, default=GuestLanguage.SWEDISH)
 
     def validate_name(self, field: Field) -> None:
         if (self.contact.data or self.email.data or self.interpreter.data) and not field.data:
@@ -157,7 +149,10 @@ class InvitationForm(PortalForm):
         FormField(ParticipantForm),
         label=_("Vilka ska vara med?"),
         max_entries=MOST_PEOPLE,
-        description=_("Lämna namnet tomt för en rad som du inte behöver."),
+        description=_(
+            "Lämna namnet tomt för en rad som du inte behöver. Den som saknar både konto och "
+            "e-post kallas med brev. Mejlet är på det språk du väljer, med svenska nedanför."
+        ),
     )
 
     def __init__(self, *, minor: bool, now: datetime, **kwargs: Any) -> None:

@@ -69,7 +69,7 @@ def when_filed(filing: "Filing | Any") -> list[tuple[str, str]]:
     """The same as facts with their labels, and who was told on paper."""
     if filing.entered_at is None:
         return [(gettext("Inlämnad"), filters.moment(filing.filed_at))]
-    told = [(gettext("Berättad för"), filing.paper_to)] if filing.paper_to else []
+    told = [(gettext("Lämnad till"), filing.paper_to)] if filing.paper_to else []
     return [
         (gettext("Lämnad på papper"), filters.moment(filing.filed_at)),
         (gettext("Inlagd"), filters.moment(filing.entered_at)),

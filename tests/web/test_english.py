@@ -36,9 +36,9 @@ def _literal(text: str) -> str:
 
 
 def said(page) -> Iterator[str]:
-    """Every text of a page, and of the attributes that are read out."""
+    """Every text of a page but what is marked as Swedish, and of the attributes that are read."""
     for element in page.root.iter():
-        if element.tag not in ("script", "style"):
+        if element.tag not in ("script", "style") and element.get("lang") != "sv":
             yield element.text or ""
         yield element.tail or ""
         yield from (element.get(name, "") for name in ("title", "alt", "aria-label", "placeholder"))

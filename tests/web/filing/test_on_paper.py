@@ -175,7 +175,7 @@ def test_school_and_municipality_see_both_times(town, login, rows):
     browser = login(town.caseworker)
     kaa = plain(browser.get(f"/cases/{case.reference}").page.text)
     assert BOTH in kaa
-    assert "Berättad för: Amina Berg, KAA" in kaa
+    assert "Lämnad till: Amina Berg, KAA" in kaa
     assert "Försenad 1 dag" in kaa
     read = plain(browser.get(f"/cases/{case.reference}/filings/1").page.text)
     assert "Lämnad på papper13 nov 2026 kl. 10.15" in read
