@@ -17,13 +17,13 @@ FOLDER = Path(__file__).parents[1] / "translations" / "guest"
 class GuestLanguage(Word):
     """By their codes in an address and on a page; prs is Dari."""
 
-    SWEDISH = "sv", N_("Svenska")
-    ENGLISH = "en", N_("Engelska")
-    ARABIC = "ar", N_("Arabiska")
-    SOMALI = "so", N_("Somaliska")
-    DARI = "prs", N_("Dari")
-    UKRAINIAN = "uk", N_("Ukrainska")
-    SPANISH = "es", N_("Spanska")
+    SWEDISH = "sv", N_("På svenska")
+    ENGLISH = "en", N_("På engelska")
+    ARABIC = "ar", N_("På arabiska")
+    SOMALI = "so", N_("På somaliska")
+    DARI = "prs", N_("På dari")
+    UKRAINIAN = "uk", N_("På ukrainska")
+    SPANISH = "es", N_("På spanska")
 
 
 @lru_cache(maxsize=len(GuestLanguage))

@@ -36,9 +36,9 @@ def _literal(text: str) -> str:
 
 
 def said(page) -> Iterator[str]:
-    """Every text of a page but what is marked as Swedish, and of the attributes that are read."""
+    """Every text of a page, and of the attributes that are read out."""
     for element in page.root.iter():
-        if element.tag not in ("script", "style") and element.get("lang") != "sv":
+        if element.tag not in ("script", "style"):
             yield element.text or ""
         yield element.tail or ""
         yield from (element.get(name, "") for name in ("title", "alt", "aria-label", "placeholder"))
