@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -187,6 +187,8 @@ def shown(field: Field, value: Any) -> Any:
         return None
     if isinstance(field, WTDateField):
         return date.fromisoformat(value) if isinstance(value, str) else value
+    if isinstance(value, time):
+        return f"{value:%H.%M}"
     if isinstance(field, SelectMultipleField):
         words = {code: str(label) for code, label, *_rest in field.iter_choices()}
         return [words.get(one, one) for one in value]

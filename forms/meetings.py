@@ -22,7 +22,7 @@ from forms.fields import (
     WordSelectField,
 )
 from portal.clock import LocalTimeError, LocalTimeFault, from_local, today
-from portal.vocabulary import ParticipantKind, RescheduleAsker
+from portal.vocabulary import GuestLanguage, ParticipantKind, RescheduleAsker
 
 MOST_PEOPLE = 12
 LENGTHS = (15, 30, 45, 60, 75, 90, 120)
@@ -54,6 +54,7 @@ class Person(NamedTuple):
     contact: str
     email: str = ""
     interpreter: str = ""
+    language: GuestLanguage = GuestLanguage.SWEDISH
 
 
 def add_or_remove_row(form: PortalForm, *, add: str, remove: str) -> bool:
@@ -120,11 +121,9 @@ class ParticipantForm(Form):
     kind = WordSelectField(_("Vem är det?"), ParticipantKind, default=ParticipantKind.OTHER)
     name = TextField(_("Namn"), most=120)
     contact = TextField(_("Telefon"), most=120)
-    email = MailField(
-        _("E-post för kallelsen"),
-        description=_("Utan e-post skriver du ut ett brev. Den som har konto kallas ändå."),
-    )
+    email = MailField(_("E-post för kallelsen"))
     interpreter = TextField(_("Tolk på språket"), most=60)
+    language = WordSelectField(_("Språk i kallelsen"), GuestLanguage, default=GuestLanguage.SWEDISH)
 
     def validate_name(self, field: Field) -> None:
         if (self.contact.data or self.email.data or self.interpreter.data) and not field.data:
@@ -150,7 +149,10 @@ class InvitationForm(PortalForm):
         FormField(ParticipantForm),
         label=_("Vilka ska vara med?"),
         max_entries=MOST_PEOPLE,
-        description=_("Lämna namnet tomt för en rad som du inte behöver."),
+        description=_(
+            "Lämna namnet tomt för en rad som du inte behöver. Den som saknar både konto och "
+            "e-post kallas med brev. Mejlet är på det språk du väljer, med svenska nedanför."
+        ),
     )
 
     def __init__(self, *, minor: bool, now: datetime, **kwargs: Any) -> None:
@@ -176,7 +178,11 @@ class InvitationForm(PortalForm):
         return [
             Person(
                 row.kind.data or ParticipantKind.OTHER,
-                *((row[part].data or "") for part in ("name", "contact", "email", "interpreter")),
+                row.name.data,
+                row.contact.data or "",
+                row.email.data or "",
+                row.interpreter.data or "",
+                row.language.data or GuestLanguage.SWEDISH,
             )
             for row in rows
             if row.name.data

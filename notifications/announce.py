@@ -7,12 +7,12 @@ from weakref import WeakSet
 from sqlalchemy import event as orm_event
 from sqlalchemy.orm import Session
 
-from notifications.hours import earliest
 from notifications.subscriptions import SUBSCRIPTIONS, Receiver
 from portal.clock import today
 from portal.db import PortalSession
 from portal.models import Case, Event, Membership, Message, Summons
-from portal.vocabulary import Channel, MessageState
+from portal.vocabulary import Channel, GuestLanguage, MessageState
+from portal.workflow.hours import earliest
 
 TOLD = "told"
 """Marks an event whose messages are written, so that a second flush writes none."""
@@ -52,7 +52,7 @@ def announce(session: Session, *_: Any) -> None:
 def _tell(event: Event, case: Case, session: Session) -> None:
     for notice in SUBSCRIPTIONS.get(event.step, ()):
         for receiver in notice.to(case, session, today(event.at)):
-            session.add(_message(event, case, notice.template, receiver))
+            session.add(written(event, case, notice.template, receiver))
 
 
 def _call(summons: Summons, session: Session) -> None:
@@ -65,11 +65,14 @@ def _call(summons: Summons, session: Session) -> None:
         receiver = Receiver(membership.user.email, membership.user)
     case = summons.meeting.case
     message = _row(f"summons_{summons.kind}", case, receiver, summons.created_at)
+    if summons.language is GuestLanguage.ENGLISH:
+        message.locale = summons.language.value
     message.summons = summons
     session.add(message)
 
 
-def _message(event: Event, case: Case, template: str, receiver: Receiver) -> Message:
+def written(event: Event, case: Case, template: str, receiver: Receiver) -> Message:
+    """What one receiver is told of a step."""
     message = _row(template, case, receiver, event.at)
     message.event = event
     return message

@@ -13,11 +13,11 @@ from notifications import leases
 from notifications.alarm import tell_a_human
 from notifications.channels import SEND
 from notifications.faults import Fault, NotTaken, wait
-from notifications.hours import earliest
 from notifications.leases import TURNS, Lease
 from portal.db import transaction
 from portal.models import Message
 from portal.vocabulary import MessageState
+from portal.workflow.hours import earliest
 
 log = structlog.get_logger(__name__)
 chance = SystemRandom().random

@@ -13,9 +13,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select, update
 from sqlalchemy.orm import Session
 
-from notifications.hours import AT_ONCE, earliest
 from portal.models import Message
 from portal.vocabulary import MessageState
+from portal.workflow.hours import AT_ONCE, earliest
 
 LEASE = timedelta(seconds=60)
 """Longer than one mail may take (channels/mail.py)."""

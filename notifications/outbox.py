@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from notifications.leases import free, held
 from portal.models import Message
-from portal.vocabulary import MessageState
+from portal.vocabulary import UNDELIVERED, MessageState
 
 
 def status(session: Session, *, at: datetime) -> dict[str, int]:
@@ -21,6 +21,7 @@ def status(session: Session, *, at: datetime) -> dict[str, int]:
         "leased": func.count().filter(waits, held(at)),
         "sent": func.count().filter(Message.state == MessageState.SENT),
         "failed": func.count().filter(Message.state == MessageState.FAILED),
+        "bounced": func.count().filter(Message.state == MessageState.BOUNCED),
         "oldest_age_seconds": func.coalesce(func.extract("epoch", at - since), 0),
     }
     row = session.execute(select(*numbers.values()).select_from(Message)).one()
@@ -28,11 +29,11 @@ def status(session: Session, *, at: datetime) -> dict[str, int]:
 
 
 def resend(which: UUID | None, session: Session, *, at: datetime) -> int:
-    """Let one row, or all that have failed, be sent as if they were new; how many.
+    """Let one row, or all that did not arrive, be sent as if they were new; how many.
 
     What a worker is just sending is left alone.
     """
-    wanted = Message.state == MessageState.FAILED if which is None else Message.id == which
+    wanted = Message.state.in_(UNDELIVERED) if which is None else Message.id == which
     sending = and_(Message.state == MessageState.WAITING, held(at))
     rows = session.scalars(select(Message).where(wanted, not_(sending)).with_for_update()).all()
     for message in rows:

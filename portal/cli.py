@@ -1,5 +1,6 @@
 """The portal's commands. Each is thin and imports what it needs when it runs."""
 
+import re
 import sys
 from typing import cast
 from uuid import UUID
@@ -119,6 +120,34 @@ def reference() -> None:
     )
 
 
+def _address(_: click.Context, __: click.Parameter, typed: str) -> str:
+    if not re.fullmatch(r"[!-?A-~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", typed.strip()):
+        raise click.BadParameter("write one e-mail address")
+    return typed
+
+
+@portal.command()
+@click.argument("email", callback=_address)
+@click.argument("name")
+@click.option("--protects", metavar="CODE", help="A municipality's protection officer instead.")
+@click.option("--another", is_flag=True, help="Also when there is one already.")
+def appoint(email: str, name: str, protects: str | None, *, another: bool) -> None:
+    """Make somebody the portal's administrator, and print the link that opens the account."""
+    from portal.appoint import CannotAppoint
+    from portal.appoint import appoint as make
+    from portal.clock import now
+
+    try:
+        appointed = make(email, name, protects=protects, another=another, at=now())
+    except CannotAppoint as reason:
+        sys.exit(str(reason))
+    if not appointed.link:
+        click.echo("Done. The person logs in as before, and chooses the new role there.")
+        return
+    click.echo("Give this link to the person, by hand. It works once, for two days:")
+    click.echo(appointed.link)
+
+
 @portal.group()
 def routines() -> None:
     """How municipalities want filings handled."""
@@ -168,10 +197,10 @@ def translations() -> None:
 
 @portal.command()
 def purge() -> None:
-    """Forget logins, held forms, rolls, drafts and files that have had their day; run it daily."""
+    """Forget logins, drafts, files, rolls and pick-ups that have had their day; run it daily."""
     from portal.clock import now
     from portal.db import transaction
-    from portal.queries.accounts import purge as forget
+    from portal.queries import accounts, pickups
     from portal.queries.attachments import all_names
     from portal.queries.filing import forget_drafts
     from portal.rolls import importing
@@ -180,7 +209,8 @@ def purge() -> None:
 
     at = now()
     with transaction():
-        number = forget(at=at) + importing.forget(at=at) + forget_drafts(before=at - KEPT_FOR)
+        number = accounts.purge(at=at) + importing.forget(at=at) + pickups.purge(at=at)
+        number += forget_drafts(before=at - KEPT_FOR)
     swept = storage.sweep(all_names(), at=at)
     click.echo(f"{number} rows and {swept} files forgotten")
 
@@ -211,9 +241,9 @@ def status(*, as_json: bool) -> None:
 
 @outbox.command()
 @click.argument("message", metavar="ID", type=click.UUID, required=False)
-@click.option("--failed", is_flag=True, help="All that have failed.")
+@click.option("--failed", is_flag=True, help="All that have failed or come back.")
 def resend(message: UUID | None, *, failed: bool) -> None:
-    """Send a message again, or all that have failed."""
+    """Send a message again, or all that did not arrive."""
     from notifications import outbox as messages
     from portal.clock import now
     from portal.db import transaction
@@ -225,6 +255,29 @@ def resend(message: UUID | None, *, failed: bool) -> None:
     if message is not None and not number:
         sys.exit("There is no such message, or it is just being sent.")
     click.echo(f"{number} messages wait to be sent again")
+
+
+@outbox.command()
+def bounce() -> None:
+    """Read a mail that came back, from standard input, and mark the message it was.
+
+    Ends with 65 when it is none of ours, and with 75 when it should be tried again later.
+    """
+    import os
+
+    from notifications.bounces import LARGEST, take_back
+    from portal.clock import now
+    from portal.db import AWAY, transaction
+
+    raw = sys.stdin.buffer.read(LARGEST)
+    try:
+        with transaction() as session:
+            verdict = take_back(raw, session, at=now())
+    except AWAY:
+        sys.exit(os.EX_TEMPFAIL)
+    click.echo(verdict.value)
+    if not verdict.counts:
+        sys.exit(os.EX_DATAERR)
 
 
 @portal.command()

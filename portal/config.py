@@ -57,8 +57,14 @@ class Settings(BaseSettings):
     argon2_cost: int = Field(default=3, ge=1)
     """Time cost of a password hash; tests lower it."""
 
+    paper_days: int = Field(default=60, ge=1, le=366)
+    """How long after it was handed over on paper a filing may be entered as such."""
+
     pickup_minutes: int = Field(default=30, ge=1, le=240)
     """How long a municipality without accounts may rest before it must give its code again."""
+
+    pickup_kept_days: int = Field(default=365, ge=14)
+    """How long a pick-up that has ended is kept: its code, and when it was opened."""
 
     @property
     def https(self) -> bool:

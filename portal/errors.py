@@ -78,6 +78,21 @@ class AbsenceNeedsUnder20(Refused):
     )
 
 
+class PaperTimeAhead(Refused):
+    sentence = N_("Tiden har inte varit än. Skriv när blanketten lämnades.")
+
+
+class PaperTooOld(Refused):
+    sentence = N_(
+        "Det är mer än %(days)s dagar sedan. Gör en vanlig anmälan i stället, och berätta för "
+        "kommunen när ni lämnade blanketten."
+    )
+
+
+class PaperBeforeEvent(Refused):
+    sentence = N_("Dagen ligger efter den dag då blanketten lämnades. Kontrollera båda dagarna.")
+
+
 class SharingGroundMissing(Refused):
     sentence = N_(
         "En anmälan om risk bygger inte på en skyldighet i lag. Ange på vilken grund skolan "

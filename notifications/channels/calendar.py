@@ -20,19 +20,19 @@ from portal.access import tokens
 from portal.clock import STOCKHOLM, local
 from portal.config import settings
 from portal.models import Message, Summons
-from portal.vocabulary import SummonsKind
+from portal.vocabulary import GuestLanguage, SummonsKind
+from portal.vocabulary.languages import guest_words
 
 FUNCTION = "KAA"
 """Who calls, by function: never a person or a municipality."""
 WINTER, SUMMER = timedelta(hours=1), timedelta(hours=2)
 
 
-def link(message: Message) -> str:
-    """Where a summons leads: those without an account to their own page; else nowhere special."""
-    summons = message.summons
-    if summons is None or summons.participant_id is None or summons.kind is SummonsKind.CANCEL:
+def personal_link(summons: Summons, language: GuestLanguage) -> str:
+    """Where somebody without an account reads and answers; for all others nowhere special."""
+    if summons.participant_id is None or summons.kind is SummonsKind.CANCEL:
         return ""
-    return settings().base_url + tokens.guest_path(summons.participant_id)
+    return f"{settings().base_url}{tokens.guest_path(summons.participant_id)}/{language.value}"
 
 
 def add_entry(mail: EmailMessage, message: Message) -> None:
@@ -41,7 +41,7 @@ def add_entry(mail: EmailMessage, message: Message) -> None:
     if summons is None or summons.starts_at is None or summons.kind is SummonsKind.TIMES:
         return
     with force_locale(message.locale):
-        entry = _calendar(summons, str(mail["To"]), link(message))
+        entry = _calendar(summons, str(mail["To"]))
     mail.add_alternative(
         entry.to_ical(),
         maintype="text",
@@ -50,17 +50,17 @@ def add_entry(mail: EmailMessage, message: Message) -> None:
     )
 
 
-def _calendar(summons: Summons, recipient: str, personal: str) -> Calendar:
+def _calendar(summons: Summons, recipient: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Overlamningen//KAA//SV")
     calendar.add("version", "2.0")
     calendar.add("method", summons.kind.value.upper())
     calendar.add_component(_stockholm())
-    calendar.add_component(_meeting(summons, recipient, personal))
+    calendar.add_component(_meeting(summons, recipient))
     return calendar
 
 
-def _meeting(summons: Summons, recipient: str, personal: str) -> Event:
+def _meeting(summons: Summons, recipient: str) -> Event:
     event = Event()
     host = urlsplit(settings().base_url).hostname
     event.add("uid", f"{summons.calendar_id}@{host}")
@@ -70,7 +70,7 @@ def _meeting(summons: Summons, recipient: str, personal: str) -> Event:
         if at is not None:
             event.add(name, _on_the_wall(at))
     event.add("summary", gettext("Möte KAA"))
-    event.add("description", _description(personal))
+    event.add("description", _description(summons))
     event.add("organizer", _organizer())
     event.add("attendee", _attendee(recipient))
     event.add("status", "CANCELLED" if summons.kind is SummonsKind.CANCEL else "CONFIRMED")
@@ -78,9 +78,10 @@ def _meeting(summons: Summons, recipient: str, personal: str) -> Event:
     return event
 
 
-def _description(personal: str) -> str:
+def _description(summons: Summons) -> str:
+    personal = personal_link(summons, summons.language)
     if personal:
-        return str(gettext("Läs mer och svara på din egen sida: %(link)s", link=personal))
+        return f"{guest_words(summons.language)['mail_read']} {personal}"
     return str(gettext("Logga in för att läsa mer: %(link)s", link=f"{settings().base_url}/"))
 
 

@@ -11,7 +11,7 @@ from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from notifications.channels import calendar, smtp
+from notifications.channels import calendar, guests, smtp
 from portal.access import tokens
 from portal.config import settings
 from portal.db import session, transaction
@@ -32,7 +32,7 @@ def send(rows: Sequence[Message]) -> None:
 def compose(rows: Sequence[Message]) -> EmailMessage:
     """The mail as it goes on the wire: the first row's own, which tells of the others too."""
     message = rows[0]
-    subject, paragraphs, page = _words(rows)
+    subject, paragraphs, page = _words_for_guest(message) or _words(rows)
     letter = EmailMessage(policy=SMTP)
     letter["Subject"] = _printable(subject)
     letter["From"] = _printable(current_app.config["MAIL_DEFAULT_SENDER"])
@@ -47,10 +47,24 @@ def compose(rows: Sequence[Message]) -> EmailMessage:
     return letter
 
 
+def _words_for_guest(message: Message) -> tuple[str, list[str], str] | None:
+    """The same for somebody called to a meeting without an account; nothing for any other mail."""
+    summons = message.summons
+    if summons is None or summons.participant_id is None:
+        return None
+    subject, sections = guests.subject(summons), guests.sections(summons)
+    page = current_app.jinja_env.get_template("mail/guest.html").render(
+        subject=subject, sections=sections, locale=summons.language
+    )
+    between = ["* * *"] if len(sections) > 1 else []
+    first, *others = (section.paragraphs for section in sections)
+    return subject, first + [part for other in others for part in between + other], page
+
+
 def _words(rows: Sequence[Message]) -> tuple[str, list[str], str]:
     """The subject, the paragraphs, and the page that is made of the same paragraphs."""
     message = rows[0]
-    address = calendar.link(message) or link(message)
+    address = link(message)
     mails = current_app.jinja_env.get_template
     with force_locale(message.locale):
         # Not render_template: a mail has no page around it and no request behind it.

@@ -15,13 +15,15 @@ from portal.vocabulary import FormKind
 from portal.workflow import drafts
 
 BEGUN = (
-    (NACKA_GYMNASIUM, NACKA, FormKind.AT_RISK, 1, True),
-    (NACKA_GYMNASIUM, NACKA, FormKind.ABSENCE, 9, False),
-    (DE_GEER_1, NORRKOPING, FormKind.DROPOUT, 3, True),
-    (HUDDINGEGYMNASIET, HUDDINGE, FormKind.ABSENCE, 58, True),
-    (RYTMUS, NACKA, FormKind.START, 2, False),
+    (NACKA_GYMNASIUM, NACKA, FormKind.AT_RISK, 1, True, False),
+    (NACKA_GYMNASIUM, NACKA, FormKind.ABSENCE, 9, False, False),
+    (NACKA_GYMNASIUM, NACKA, FormKind.DROPOUT, 1, False, True),
+    (DE_GEER_1, NORRKOPING, FormKind.DROPOUT, 3, True, False),
+    (HUDDINGEGYMNASIET, HUDDINGE, FormKind.ABSENCE, 58, True, False),
+    (RYTMUS, NACKA, FormKind.START, 2, False, False),
 )
-"""School, home municipality, kind, working days ago, and whether the pupil is filled in."""
+"""School, home municipality, kind, working days ago, whether the pupil is filled in, and whether it
+was handed over on paper."""
 
 SHARED = (DE_GEER_1,)
 """Where a colleague may go on with what was begun."""
@@ -29,10 +31,10 @@ SHARED = (DE_GEER_1,)
 
 def begin(stage: Stage) -> None:
     """Begin them, and type as far as their authors came."""
-    for unit, home, kind, ago, knows_pupil in BEGUN:
+    for unit, home, kind, ago, knows_pupil, on_paper in BEGUN:
         at = stage.days.office_hour(stage.days.away(-ago))
         author = stage.cast.counsellor(unit)
-        draft = drafts.begin(kind, by=author, at=at)
+        draft = drafts.begin(kind, on_paper=on_paper, by=author, at=at)
         if knows_pupil:
             pupil = stage.pupils.of_age(17, today(at), home)
             typed = {

@@ -19,6 +19,10 @@ from portal.demo.town_people import (
 from portal.demo.town_schedule import lived
 from portal.demo.town_story import Stage, Story
 from portal.vocabulary import CodedAnswer, FormKind
+from portal.workflow.paper import OnPaper
+
+PAPER_AGO = 6
+"""Working days since a form was handed over on paper, which was entered yesterday."""
 
 
 def tell(stage: Stage) -> None:
@@ -30,6 +34,14 @@ def tell(stage: Stage) -> None:
     _told_by_two_schools(stage, 70)
     told = partial(taken, kind=FormKind.ABSENCE, answer=CodedAnswer.RECEIVED)
     lived(_story(stage, NACKA, UNKNOWN_UNIT, 16, 3), told)
+    lived(_story(stage, NACKA, NACKA_GYMNASIUM, 17, 1), _entered_from_paper)
+
+
+def _entered_from_paper(story: Story) -> None:
+    """The portal was away for some days, and the school had handed a form over by hand."""
+    handed_at = story.stage.days.office_hour(story.stage.days.away(-PAPER_AGO))
+    worker = story.worker.user.name
+    story.files(FormKind.AT_RISK, days_before=30, on_paper=OnPaper(handed_at, worker))
 
 
 def _story(stage: Stage, home: str, unit: str, age: int, ago: int) -> Story:

@@ -9,6 +9,7 @@ from portal.clock import today
 from portal.demo import town_dropouts as dropouts
 from portal.demo import town_lives as lives
 from portal.demo import town_now as standing
+from portal.demo import town_pickups as pickups
 from portal.demo import town_register as register
 from portal.demo.town_people import (
     DE_GEER_1,
@@ -112,9 +113,10 @@ STANDING: dict[str, tuple[tuple[FormKind, Plot], ...]] = {
         (DROPOUT, partial(standing.just_registered, due=4)),
     ),
     TYRESO: (
-        (ABSENCE, partial(standing.unread, kind=ABSENCE, due=2)),
-        (DROPOUT, partial(standing.unread, kind=DROPOUT, due=-3)),
-        (AT_RISK, partial(standing.unread, kind=AT_RISK, due=-6)),
+        (ABSENCE, partial(pickups.waits, kind=ABSENCE, due=2)),
+        (DROPOUT, partial(pickups.opened, kind=DROPOUT, due=-3)),
+        (AT_RISK, partial(pickups.waits, kind=AT_RISK, due=-12)),
+        (ABSENCE, partial(pickups.acknowledged, kind=ABSENCE, due=-1)),
     ),
 }
 """Where some stories stand today, whatever day that is."""

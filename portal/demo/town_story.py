@@ -25,6 +25,7 @@ from portal.vocabulary import (
     SharingGround,
 )
 from portal.workflow import casework, closing, filing
+from portal.workflow.paper import OnPaper
 
 NOT_SECRET_SHARE = 0.3
 STATED_SHARE = 0.15
@@ -113,12 +114,14 @@ class Story:
         wants_meeting: bool = False,
         days_before: int | None = None,
         but: Mapping[str, str] | None = None,
+        on_paper: OnPaper | None = None,
     ) -> Filing:
         """The school hands in a form about what happened some days ago."""
         at = self.now()
         ago = self.chance(*DAYS_BEFORE[kind]) if days_before is None else days_before
+        event_on = today(at) - timedelta(ago)
         handed_in = filing.file(
-            self._told(kind, today(at) - timedelta(ago), but or {}, wants_meeting=wants_meeting),
+            self._told(kind, event_on, but or {}, wants_meeting=wants_meeting, on_paper=on_paper),
             draft_id=uuid4(),
             unit=self.unit,
             routine=self.routine(kind),
@@ -140,12 +143,14 @@ class Story:
         but: Mapping[str, str],
         *,
         wants_meeting: bool = False,
+        on_paper: OnPaper | None = None,
     ) -> filing.Told:
         pupil, lot = self.pupil, self.stage.chance
         code, year = programme(self.unit, pupil, event_on)
         ground = HomeGround.STATED if lot.random() < STATED_SHARE else HomeGround.REGISTERED
         sharing = self._sharing() if kind is FormKind.AT_RISK else None
-        pen = Pen(pupil, self.counsellor, event_on, today(self.at), sharing, lot)
+        told_on = today(on_paper.at if on_paper else self.at)
+        pen = Pen(pupil, self.counsellor, event_on, told_on, sharing, lot)
         return filing.Told(
             kind=kind,
             number=pupil.number,
@@ -159,6 +164,7 @@ class Story:
             sharing_ground=sharing,
             wants_meeting=wants_meeting,
             answers=pen.head(kind, ground=ground, wants_meeting=wants_meeting) | pen.own(kind, but),
+            on_paper=on_paper,
         )
 
     def _sharing(self) -> SharingGround:

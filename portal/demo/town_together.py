@@ -11,6 +11,7 @@ from portal.models import Handover, Meeting, RegisterEntry
 from portal.vocabulary import (
     Attendance,
     DeclineReason,
+    GuestLanguage,
     Opened,
     Outcome,
     ParticipantKind,
@@ -21,6 +22,10 @@ from portal.workflow import guests, handover, meetings
 from portal.workflow.handover import Filled, Passing
 from portal.workflow.meetings import Promise
 from portal.workflow.summonses import Invited
+
+NEWCOMERS = {2: GuestLanguage.SOMALI, 5: GuestLanguage.ARABIC}
+NEWCOMERS_APART = 7
+"""Some pupils are called in the language they read best."""
 
 
 def arranged(story: Story) -> Meeting:
@@ -61,8 +66,9 @@ def _place(story: Story) -> tuple[str, str, int]:
 
 def _invited(story: Story) -> list[Invited]:
     pupil, school, kaa = story.pupil, story.counsellor, story.worker
+    reads = NEWCOMERS.get(story.turn % NEWCOMERS_APART, GuestLanguage.SWEDISH)
     invited = [
-        Invited(ParticipantKind.PUPIL, pupil.name, pupil.phone, email=pupil.email),
+        Invited(ParticipantKind.PUPIL, pupil.name, pupil.phone, email=pupil.email, language=reads),
         Invited(ParticipantKind.SCHOOL, school.user.name, school.user.phone, school.id),
         Invited(ParticipantKind.KAA, kaa.user.name, kaa.user.phone, kaa.id),
     ]

@@ -79,6 +79,17 @@ class Filing(Model):
         CheckConstraint(
             "(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_has_a_time"
         ),
+        # On paper: handed over before it was entered, and not before what it tells of, except
+        # the kinds that may tell of a day to come.
+        CheckConstraint(
+            "CASE WHEN entered_at IS NULL THEN paper_to IS NULL ELSE filed_at <= entered_at END",
+            name="handed_over_before_entered",
+        ),
+        CheckConstraint(
+            "entered_at IS NULL OR kind IN ('dropout', 'start') "
+            "OR event_on <= (filed_at AT TIME ZONE 'Europe/Stockholm')::date",
+            name="handed_over_after_event",
+        ),
         Index("ix_filing_school_unit_filed", "school_unit_code", "filed_at", "id"),
         Index("ix_filing_author_filed", "author_id", "filed_at", "id"),
         Index("ix_filing_case", "case_id", "filed_at"),
@@ -113,6 +124,11 @@ class Filing(Model):
     """The rest of the common head and the kind's own answers, by field name."""
     files_count: Mapped[int] = mapped_column(default=0)
     filed_at: Mapped[datetime]
+    """When the school told: here, or on paper while the portal was away."""
+    entered_at: Mapped[datetime | None]
+    """When a filing that was handed over on paper was entered here."""
+    paper_to: Mapped[str | None] = mapped_column(EncryptedText)
+    """Who at the municipality was told then."""
     correction_reason: Mapped[str] = mapped_column(EncryptedText, default="")
     withdrawn_at: Mapped[datetime | None]
 

@@ -13,6 +13,7 @@ from portal.models.cases import Case
 from portal.models.people import Membership
 from portal.vocabulary import (
     Attendance,
+    GuestLanguage,
     MeetingState,
     Outcome,
     ParticipantKind,
@@ -119,6 +120,8 @@ class Participant(Model):
     """Where the summons goes; none for those with an account, and for those who get a letter."""
     interpreter: Mapped[str | None] = mapped_column(EncryptedText)
     """The language of the interpreter who is to come too, if one is."""
+    language: Mapped[GuestLanguage] = mapped_column(default=GuestLanguage.SWEDISH)
+    """In which somebody without an account is written to; Swedish stands below."""
     membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     link_hash: Mapped[str | None] = mapped_column(unique=True)
     """Of the word in the personal link; those with an account have none."""
@@ -153,6 +156,7 @@ class Summons(Model):
     """Makes the personal link. No foreign key: who is no longer invited is not kept."""
     membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     email: Mapped[str | None] = mapped_column(EncryptedText)
+    language: Mapped[GuestLanguage] = mapped_column(default=GuestLanguage.SWEDISH)
     kind: Mapped[SummonsKind]
     calendar_id: Mapped[UUID]
     calendar_sequence: Mapped[int]

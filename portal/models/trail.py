@@ -18,7 +18,9 @@ class Message(Model):
 
     __tablename__ = "message"
     __table_args__ = (
-        CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_a_time"),
+        CheckConstraint(
+            "(state IN ('sent', 'bounced')) = (sent_at IS NOT NULL)", name="sent_has_a_time"
+        ),
         # Two lines at the same counter, each read from either end.
         Index(
             "ix_message_untried",
@@ -38,9 +40,16 @@ class Message(Model):
         Index("ix_message_school_unit", "school_unit_code", "created_at", "id"),
         Index("ix_message_created", "created_at", "id"),
         # The few that did not arrive.
-        Index("ix_message_failed", "created_at", "id", postgresql_where=text("state = 'failed'")),
         Index(
-            "ix_message_failed_reference", "reference", postgresql_where=text("state = 'failed'")
+            "ix_message_failed",
+            "created_at",
+            "id",
+            postgresql_where=text("state IN ('failed', 'bounced')"),
+        ),
+        Index(
+            "ix_message_failed_reference",
+            "reference",
+            postgresql_where=text("state IN ('failed', 'bounced')"),
         ),
     )
 

@@ -1,5 +1,6 @@
 """What leaves the house: the outbox as it is read, never whom a message was about."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -12,21 +13,30 @@ from portal.db import AWAY, session
 from portal.errors import NotFound
 from portal.models import Case, Membership, Message, Municipality, SchoolUnit
 from portal.queries.queue import Rows
-from portal.vocabulary import MessageState
+from portal.vocabulary import UNDELIVERED, MessageState
 
 PAGE = 50
 
 
-def waits_since(*, at: datetime) -> datetime | None:
-    """Since when something that is due has waited, `at` when nothing has; None: no answer."""
-    due = (
-        select(Message.due_at)
-        .where(Message.state == MessageState.WAITING, Message.due_at <= at)
-        .order_by(Message.due_at, Message.id)
-        .limit(1)
-    )
+@dataclass(frozen=True)
+class Waits:
+    """Since when something that is due has waited; the instant asked about when nothing has."""
+
+    for_hours: datetime
+    """Of what goes out in the hours for mails."""
+    at_once: datetime
+    """Of what goes out at any time."""
+
+
+def waits_since(at_once: Collection[str], *, at: datetime) -> Waits | None:
+    """The messages that have waited the longest; None: no answer. `at_once` are letters' names."""
+    oldest, at_any_time = func.min(Message.due_at), Message.template.in_(at_once)
+    due = select(
+        func.coalesce(oldest.filter(~at_any_time), at),
+        func.coalesce(oldest.filter(at_any_time), at),
+    ).where(Message.state == MessageState.WAITING, Message.due_at <= at)
     try:
-        return session().scalar(due) or at
+        return Waits(*session().execute(due).one())
     except AWAY:
         return None
 
@@ -96,7 +106,9 @@ def _to_school() -> ColumnElement[bool]:
 
 def _matches(search: Search) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if search.state:
+    if search.state is MessageState.FAILED:
+        found.append(Message.state.in_(UNDELIVERED))
+    elif search.state:
         found.append(Message.state == search.state)
     if search.first_day:
         begins = datetime.combine(search.first_day, time.min, STOCKHOLM)
@@ -121,6 +133,6 @@ def something_failed() -> ColumnElement[bool]:
     """Of each case selected: whether something told about it, where it is now, did not arrive."""
     return exists().where(
         Message.reference == Case.reference,
-        Message.state == MessageState.FAILED,
+        Message.state.in_(UNDELIVERED),
         Message.municipality_code == Case.municipality_code,
     )

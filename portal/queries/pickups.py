@@ -1,13 +1,14 @@
 """Pick-ups: which one a mail tells of, which one somebody has opened, which one's time has come."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import contains_eager, joinedload
 
+from portal.config import settings
 from portal.db import session
 from portal.models import Case, Event, Filing, Membership, Pickup
 from portal.vocabulary import FilingState
@@ -79,6 +80,13 @@ def filings(case: Case) -> list[Filing]:
         .order_by(Filing.ordinal.desc())
     )
     return list(session().scalars(wanted))
+
+
+def purge(*, at: datetime) -> int:
+    """Forget links, codes and when they were opened, so long after they ended; how many."""
+    kept_since = at - timedelta(days=settings().pickup_kept_days)
+    old = delete(Pickup).where(Pickup.ended_at < kept_since).returning(true())
+    return len(session().execute(old).all())
 
 
 def next_due(at: datetime) -> Pickup | None:

@@ -31,6 +31,7 @@ from portal.vocabulary.filings import (
 )
 from portal.vocabulary.guide import Advice, AgeGroup, Happening
 from portal.vocabulary.information import InformedHow, Language
+from portal.vocabulary.languages import GuestLanguage
 from portal.vocabulary.meetings import (
     Attendance,
     MeetingState,
@@ -40,7 +41,7 @@ from portal.vocabulary.meetings import (
     RescheduleAsker,
     SummonsKind,
 )
-from portal.vocabulary.messages import Channel, MessageState
+from portal.vocabulary.messages import UNDELIVERED, Channel, MessageState
 from portal.vocabulary.people import (
     ADMIN_ROLES,
     KAA_ROLES,
@@ -90,6 +91,7 @@ __all__ = [
     "SCHOOL_CLOCKS",
     "SCHOOL_ROLES",
     "STANDING_CLOCKS",
+    "UNDELIVERED",
     "AbsenceTrigger",
     "Advice",
     "AgeGroup",
@@ -109,6 +111,7 @@ __all__ = [
     "FileType",
     "FilingState",
     "FormKind",
+    "GuestLanguage",
     "HandoverState",
     "Happening",
     "HomeGround",

@@ -11,3 +11,8 @@ class MessageState(Word):
     WAITING = "waiting", N_("Väntar")
     SENT = "sent", N_("Skickat")
     FAILED = "failed", N_("Misslyckat")
+    BOUNCED = "bounced", N_("Kom tillbaka")
+
+
+UNDELIVERED = frozenset({MessageState.FAILED, MessageState.BOUNCED})
+"""It did not arrive: a server refused it, or took it and sent it back later."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext
 
 from portal.vocabulary import CloseReason, DeclineReason, FormKind, Side, Step
-from portal.web import filters
+from portal.web import filters, on_paper
 from portal.web.school_words import BY_PICKUP, Said, Told
 from portal.web.school_words import TELLS as SCHOOL_TELLS
 
@@ -38,13 +38,13 @@ def happenings(
     events: Sequence["Event"], filings: Sequence["Filing"], names: Mapping[str, str]
 ) -> list[Happening]:
     """The whole story, the latest first. `names` names each municipality by its code."""
-    grounds = {one.ordinal: one.legal_ground for one in filings if one.version == 1}
+    first = {one.ordinal: one for one in filings if one.version == 1}
     return [
         Happening(
             title=_title(event),
             at=event.at,
             who=_who(event, names),
-            said=_said(event, grounds),
+            said=_said(event, first),
             filing=event.facts["filing"] if event.step in OF_A_FILING else None,
             entry=event.facts.get("entry", ""),
         )
@@ -74,11 +74,13 @@ def _who(event: "Event", names: Mapping[str, str]) -> str:
     return ", ".join(part for part in (actor.user.name, actor.user.title) if part)
 
 
-def _said(event: "Event", grounds: Mapping[int, Any]) -> list[Said]:
+def _said(event: "Event", first: Mapping[int, "Filing"]) -> list[Said]:
     told = TELLS.get(event.step)
     parts = told(event.facts) if told else []
-    if event.step is Step.FILE and event.facts["filing"] in grounds:
-        parts = [(gettext("Grund"), filters.word(grounds[event.facts["filing"]]))]
+    filing = first.get(event.facts["filing"]) if event.step is Step.FILE else None
+    if filing is not None:
+        ground = (gettext("Grund"), filters.word(filing.legal_ground))
+        parts = [*on_paper.in_timeline(filing), ground]
     return [Said(label, text) for label, text in parts if text]
 
 

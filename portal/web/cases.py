@@ -49,7 +49,7 @@ def show(case: "Case") -> ResponseReturnValue:
         happenings=case_words.happenings(story.events, story.filings, story.names),
         clocks=_clocks(case),
         informed=information_words.given(story.events),
-        first_filed_at=story.filings[0].filed_at,
+        first_filed=story.filings[0],
         reroutings=story.reroutings,
         related=timeline.related(actor(), case),
         files=attachments.of_case(case, story.filings),

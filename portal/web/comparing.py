@@ -10,7 +10,7 @@ from flask_babel import gettext
 from forms.base import StepForm
 from forms.head import PupilForm, SendForm
 from portal.web import filters
-from portal.web.writing import STEPS, Writing
+from portal.web.writing import Writing
 from portal.workflow import drafts
 from portal.workflow.merging import said, same
 
@@ -114,7 +114,7 @@ def changed_since(writing: Writing, read: Typed) -> list[Difference]:
     now = _read(writing.draft)
     if same(read, now):
         return []
-    found = of_all(writing, read, now, STEPS[1:-1])
+    found = of_all(writing, read, now, writing.steps[1:-1])
     here, there = ("; ".join(said(typed, FILES)) for typed in (read, now))
     if here != there:
         found.append(Difference(FILES, gettext("Antal bilagor"), here, there))

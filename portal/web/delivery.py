@@ -12,7 +12,7 @@ from portal.access.rules import roles_with
 from portal.clock import now
 from portal.db import transaction
 from portal.queries import delivery as messages
-from portal.vocabulary import MessageState, Permission, Role
+from portal.vocabulary import UNDELIVERED, Permission, Role
 from portal.web import delivery_words
 from portal.web.acting import actor
 from portal.web.admin import page_after
@@ -58,7 +58,7 @@ def _search(form: MessageFilter) -> messages.Search:
 
 def _may_resend(by: "Membership", row: Any) -> bool:
     """As workflow/delivery.py has it, without reading each case."""
-    failed = row.Message.state is MessageState.FAILED
+    failed = row.Message.state in UNDELIVERED
     return failed and bool(row.stands) and by.role in roles_with(Permission.DELIVERY_RESEND)
 
 

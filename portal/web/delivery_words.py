@@ -37,8 +37,12 @@ NO_SERVER = N_("E-postservern gick inte att nå.")
 NOT_LET_IN = N_("E-postservern släppte inte in portalen.")
 NOT_TAKEN = N_("Mottagarens e-postserver tog inte emot mejlet.")
 BAD_ADDRESS = N_("Det går inte att skicka till adressen.")
+CAME_BACK = N_("Mottagarens e-postserver skickade tillbaka mejlet. Kontrollera adressen.")
+NOT_REACHED = N_("Mottagarens e-postserver försökte länge men kunde inte lämna mejlet.")
 OURS = N_("Ett fel i portalen. Den som driver portalen kan se vilket.")
 WHY: dict[str, str] = {
+    "Bounced4": NOT_REACHED,
+    "Bounced5": CAME_BACK,
     "ConnectionError": NO_SERVER,
     "ConnectionRefusedError": NO_SERVER,
     "ConnectionResetError": NO_SERVER,

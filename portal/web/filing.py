@@ -19,22 +19,24 @@ from portal.queries import filing as queries
 from portal.uploads import storage
 from portal.vocabulary import FormKind, Opened, Permission
 from portal.web import filing_pages as pages
-from portal.web import filters, whom
+from portal.web import filters, on_paper, whom
 from portal.web.acting import actor
 from portal.web.guards import for_roles, on_draft
-from portal.web.writing import STEPS, Writing, chosen, last_writer, marks_of, posted_texts
+from portal.web.writing import Writing, chosen, last_writer, marks_of, posted_texts
 from portal.workflow import drafts
 from portal.workflow.merging import Merged, marks, merge
 
 if TYPE_CHECKING:
-    from portal.models import Draft
+    from portal.models import Draft, Membership
 
 bp = Blueprint("filing", __name__, url_prefix="/filings")
 bp.register_blueprint(whom.bp)
 bp.add_app_template_filter(pages.filed_sections, "filed_sections")
 bp.add_app_template_filter(pages.draft_name, "draft_name")
+bp.add_app_template_filter(on_paper.filed, "filed")
+bp.add_app_template_filter(on_paper.when_filed, "when_filed")
 
-_STEP = "/drafts/<uuid:draft_id>/<any(protected,pupil,situation,contact):step>"
+_STEP = "/drafts/<uuid:draft_id>/<any(protected,paper,pupil,situation,contact):step>"
 
 
 @bp.get("/new")
@@ -49,7 +51,13 @@ def choose() -> ResponseReturnValue:
         drafts=begun,
         leaving=drafts.leaving(begun, at=at),
         me=by.id,
+        on_paper=_is_on_paper(),
     )
+
+
+def _is_on_paper() -> bool:
+    """Whether what is begun was handed over on paper already."""
+    return "paper" in request.args
 
 
 @bp.route("/new/<kind>", methods=["GET", "POST"])
@@ -65,10 +73,10 @@ def protected(kind: str) -> ResponseReturnValue:
     if form.protected.data != "no":
         return redirect(url_for("filing.by_phone"), 303)
     with transaction() as session:
-        draft = drafts.begin(chosen, by=by, at=at)
+        draft = drafts.begin(chosen, on_paper=_is_on_paper(), by=by, at=at)
         session.add(draft)
         whom.begin(draft, request.args.get("pupil", ""), at=at)
-    return redirect(whom.first_page(draft, by), 303)
+    return redirect(_following(draft, "protected", by), 303)
 
 
 def _kind(text: str) -> FormKind:
@@ -131,7 +139,8 @@ def save(draft: "Draft", step: str) -> ResponseReturnValue:
         flash(gettext("Sparat. Du hittar anmälan här när du vill fortsätta."))
         return redirect(url_for("filing.choose"), 303)
     if wanted == "back":
-        return redirect(pages.address(draft, STEPS[max(STEPS.index(step) - 1, 0)]), 303)
+        steps = writing.steps
+        return redirect(pages.address(draft, steps[max(steps.index(step) - 1, 0)]), 303)
     if not writing.holds(form):
         return pages.step(writing, step, form)
     return _go_on(Writing(draft, actor(), writing.at), step)
@@ -166,7 +175,16 @@ def _go_on(writing: Writing, step: str) -> ResponseReturnValue:
     mends = "mend" in request.args or (step == "protected" and writing.corrects is not None)
     if mends and writing.first_wrong is None:
         return redirect(pages.address(writing.draft, "check"), 303)
-    return redirect(pages.address(writing.draft, STEPS[STEPS.index(step) + 1]), 303)
+    return redirect(_following(writing.draft, step, writing.by), 303)
+
+
+def _following(draft: "Draft", step: str, by: "Membership") -> str:
+    """Where the next step is; before the pupil's is asked whether the roll knows them."""
+    steps = on_paper.steps_of(draft)
+    following = steps[steps.index(step) + 1]
+    if following == "pupil" and "number" not in draft.answers:
+        return whom.first_page(draft, by)
+    return pages.address(draft, following)
 
 
 def _join(writing: Writing) -> None:
@@ -186,7 +204,7 @@ def _join(writing: Writing) -> None:
     flash(gettext("Det som stod i den senaste anmälan om eleven är ifyllt. Kontrollera det."))
 
 
-@bp.post("/drafts/<uuid:draft_id>/<any(pupil,situation,contact):step>/autosave")
+@bp.post("/drafts/<uuid:draft_id>/<any(paper,pupil,situation,contact):step>/autosave")
 @on_draft
 def autosave(draft: "Draft", step: str) -> ResponseReturnValue:
     """Keep what is being typed; says when it was kept."""

@@ -34,7 +34,7 @@ def texts(case: "Case", filing: Any, *, at: datetime) -> dict[str, Any]:
         "lead": gettext(
             "Skolan lämnade in anmälan i Överlämningen %(moment)s. Kommunen är inte ansluten och "
             "får den därför som brev. Ring skolan och säg att den har kommit fram.",
-            moment=filters.moment(filing.filed_at),
+            moment=filters.moment(filing.entered_at or filing.filed_at),
         ),
         "facts": [*receipts.facts(case, filing, number), *_phone(filing)],
         "parts": list(receipts.parts(filing)),

@@ -17,8 +17,8 @@ from portal.errors import Refused
 from portal.queries import attachments, rolls
 from portal.references import filing_reference
 from portal.vocabulary import N_, DeadlineKind, FormKind, LegalGround
-from portal.web import comparing, filters, mishaps, roll_words, school_pickup
-from portal.web.writing import STEPS, Writing
+from portal.web import comparing, filters, mishaps, on_paper, roll_words, school_pickup
+from portal.web.writing import Writing
 from portal.workflow import filing as workflow
 from portal.workflow.expected import expected
 from portal.workflow.merging import marks
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MOST_OF_A_NAME = 100
 TITLES = {
     "protected": N_("Skyddade uppgifter"),
+    "paper": N_("Blanketten"),
     "pupil": N_("Elev och hemkommun"),
     "contact": N_("Kontakt och möte"),
     "check": N_("Kontrollera och skicka"),
@@ -72,13 +73,6 @@ class Read(NamedTuple):
     form: StepForm
 
 
-class Promise(NamedTuple):
-    """What happens next, and by when."""
-
-    text: str
-    due_on: date
-
-
 def address(draft: "Draft", step: str, *, mend: bool = False) -> str:
     """Where a step of a draft stands. `mend` shows what is wrong and leads back to the check."""
     if step == "check":
@@ -99,7 +93,10 @@ def step_title(kind: FormKind, step: str) -> str:
 
 def _steps(kind: FormKind, draft: "Draft | None") -> list[Any]:
     """All steps with their addresses, for the row of steps."""
-    return [(step_title(kind, step), address(draft, step) if draft else None) for step in STEPS]
+    return [
+        (step_title(kind, step), address(draft, step) if draft else None)
+        for step in on_paper.steps_of(draft)
+    ]
 
 
 def protected(form: ProtectedForm, kind: FormKind) -> ResponseReturnValue:
@@ -124,7 +121,7 @@ def step(
         step=name,
         title=step_title(draft.kind, name),
         steps_shown=_steps(draft.kind, draft),
-        current=STEPS.index(name) + 1,
+        current=writing.steps.index(name) + 1,
         form=form,
         version=marks(draft.answers, form.names),
         both=comparing.of_step(writing, name, _texts(form), draft.answers, both) if both else [],
@@ -225,16 +222,31 @@ def meaning(ground: LegalGround, kind: FormKind) -> str:
     return str(gettext(MEANINGS[ground]))
 
 
-def _promises(writing: Writing) -> list[Promise]:
+def _promises(writing: Writing) -> list[str]:
     if writing.corrects is not None:
         return []
     due = expected(
         writing.home.routine,
         age=writing.told.age,
         wants_meeting=writing.told.wants_meeting,
-        at=writing.at,
+        at=writing.told_at,
     )
-    return [Promise(gettext(PROMISES[kind]), day) for kind, day in due]
+    return [_promise(kind, day) for kind, day in due]
+
+
+def _promise(kind: DeadlineKind, due_on: date) -> str:
+    """What happens next, and by when; of a filing on paper that day may have passed already."""
+    facts = {"what": gettext(PROMISES[kind]), "day": filters.date_full(due_on)}
+    if due_on >= filters.today():
+        return str(gettext("%(what)s senast %(day)s.", **facts))
+    late = filters.deadline_text(due_on, filters.today()).text
+    return str(
+        gettext(
+            "%(what)s. Det skulle ha varit klart senast %(day)s: %(late)s.",
+            late=late[0].lower() + late[1:],
+            **facts,
+        )
+    )
 
 
 def _read(writing: Writing, name: str, form: StepForm) -> Read:
@@ -269,11 +281,7 @@ def filed_sections(filing: Any) -> list[ShownSection]:
 
 def receipt(case: "Case", filing: "Filing") -> ResponseReturnValue:
     """The receipt of a filing that was just sent, or is looked at again."""
-    due = [
-        Promise(gettext(PROMISES[clock.kind]), clock.due_on)
-        for clock in case.deadlines
-        if clock.runs and clock.kind in PROMISES
-    ]
+    due = [clock for clock in case.deadlines if clock.runs and clock.kind in PROMISES]
     return render_template(
         "filing/receipt.html",
         case=case,
@@ -281,5 +289,7 @@ def receipt(case: "Case", filing: "Filing") -> ResponseReturnValue:
         reference=filing_reference(case.reference, filing.ordinal),
         meaning=meaning(filing.legal_ground, filing.kind),
         pickup=school_pickup.seen(case, at=now()),
-        promises=sorted(due, key=lambda one: one.due_on),
+        promises=[
+            _promise(one.kind, one.due_on) for one in sorted(due, key=lambda one: one.due_on)
+        ],
     )

@@ -1,32 +1,20 @@
-"""The words of the guests' page, in the languages of those who are called most often.
+"""How the guests' page writes, in the languages of those who are called most often."""
 
-They stand in a file for each language, not in the portal's catalogue: no other page is in these.
-"""
-
-import tomllib
-from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
 
 from babel.dates import format_date
 
 from portal.clock import local
+from portal.vocabulary import GuestLanguage
+from portal.vocabulary.languages import guest_words as words
 
-FOLDER = Path(__file__).parents[1] / "translations" / "guest"
-LANGUAGES = ("sv", "en", "ar", "so", "prs", "uk", "es")
-"""By their codes in an address and on a page; prs is Dari."""
+__all__ = ["LANGUAGES", "LOCALES", "NEAREST", "clock", "day", "words"]
+
+LANGUAGES = tuple(language.value for language in GuestLanguage)
 NEAREST = {"fa": "prs"}
 """What a browser asks for when somebody reads one of ours under another name."""
 LOCALES = {"prs": "fa_AF"}
 """Where Babel knows a language by another name."""
-
-
-@lru_cache(maxsize=len(LANGUAGES))
-def words(language: str) -> Mapping[str, str]:
-    """All that the page says in one language."""
-    said: dict[str, str] = tomllib.loads((FOLDER / f"{language}.toml").read_text())
-    return said
 
 
 def day(at: datetime, language: str) -> str:

@@ -40,7 +40,14 @@ def people_to_invite(
     """Those invited already, else those the case knows; one empty row for somebody more."""
     if meeting.participants:
         known = [
-            Person(one.kind, one.name, one.contact, one.email or "", one.interpreter or "")
+            Person(
+                one.kind,
+                one.name,
+                one.contact,
+                one.email or "",
+                one.interpreter or "",
+                one.language,
+            )
             for one in meeting.participants
         ]
     else:
@@ -84,6 +91,7 @@ def invited(people: Sequence[Person], case: "Case", filing: "Filing | None") -> 
             accounts.get((one.kind, one.name)),
             one.email,
             one.interpreter,
+            one.language,
         )
         for one in people
     ]

@@ -10,7 +10,7 @@ from flask_babel import force_locale, gettext
 from portal.access.rules import may
 from portal.access.tokens import guest_path
 from portal.config import settings
-from portal.vocabulary import MeetingState, Permission
+from portal.vocabulary import GuestLanguage, MeetingState, Permission
 from portal.web import filters, pdf
 from portal.workflow.summonses import has_link
 
@@ -54,9 +54,13 @@ def _texts(case: "Case", meeting: "Meeting", one: "Participant", at: datetime) -
             "Svara på din egen sida, så snart du kan. Skriv adressen i en webbläsare. Du behöver "
             "inget konto. Sidan finns på flera språk. Du kan också ringa."
         ),
-        "address": settings().base_url + guest_path(one.id),
+        "address": settings().base_url + guest_path(one.id) + _in_their_language(one),
         "keep": gettext("Adressen är bara till dig. Den slutar gälla när mötet har varit."),
     }
+
+
+def _in_their_language(one: "Participant") -> str:
+    return "" if one.language is GuestLanguage.SWEDISH else f"/{one.language.value}"
 
 
 def _facts(case: "Case", meeting: "Meeting", one: "Participant") -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from flask_babel import get_locale, gettext
 
 from portal.references import filing_reference
 from portal.vocabulary import FilingState
-from portal.web import filing_pages, filters, pdf, school_pickup
+from portal.web import filing_pages, filters, on_paper, pdf, school_pickup
 
 if TYPE_CHECKING:
     from portal.models import Case, Municipality
@@ -60,7 +60,7 @@ def facts(case: "Case", filing: Any, number: str) -> list[tuple[str, str]]:
         (gettext("Referens"), number),
         (gettext("Anmälan"), filters.word(filing.kind)),
         (gettext("Version"), str(filing.version)),
-        (gettext("Inlämnad"), filters.moment(filing.filed_at)),
+        *on_paper.when_filed(filing),
         *_receivers(case, filing),
         (
             gettext("Rättslig grund"),

@@ -34,7 +34,7 @@ def page(case: "Case", answer: AnswerForm | None = None, status: int = 200) -> R
             "school/case.html",
             case=case,
             followed=followed,
-            happenings=school_words.happenings(followed.events, functions),
+            happenings=school_words.happenings(followed.events, followed.filings, functions),
             next_on=clock.due_on if clock else case.due_on,
             asks=case.state is CaseState.NEEDS_INFO,
             files_dropout=clock is not None and clock.kind is DeadlineKind.FILE_DROPOUT,

@@ -25,11 +25,11 @@ from portal.vocabulary import (
     Side,
     Step,
 )
-from portal.web import filters
+from portal.web import filters, on_paper
 from portal.workflow import pickups
 
 if TYPE_CHECKING:
-    from portal.models import Event, Pickup
+    from portal.models import Event, Filing, Pickup
 
 NEXT: dict[DeadlineKind, str] = {
     DeadlineKind.ACKNOWLEDGE: N_("Kommunen kvitterar anmälan"),
@@ -102,21 +102,26 @@ class Happening:
     """The ordinal of the filing it is about."""
 
 
-def happenings(events: "Iterable[Event]", functions: Mapping[str, str]) -> list[Happening]:
+def happenings(
+    events: "Iterable[Event]", filings: "Iterable[Filing]", functions: Mapping[str, str]
+) -> list[Happening]:
     """The timeline. `functions` names each municipality's function by its code."""
+    first = {one.ordinal: one for one in filings if one.version == 1}
     return [
         Happening(
             title=gettext(event.step.label),
             at=event.at,
             who=_who(event, functions),
-            said=[Said(label, text) for label, text in _told(event) if text],
+            said=[Said(label, text) for label, text in _told(event, first) if text],
             filing=event.facts.get("filing"),
         )
         for event in events
     ]
 
 
-def _told(event: "Event") -> "Told":
+def _told(event: "Event", first: "Mapping[int, Filing]") -> "Told":
+    if event.step is Step.FILE and event.facts["filing"] in first:
+        return on_paper.in_timeline(first[event.facts["filing"]])
     tells = TELLS.get(event.step)
     return tells(event.facts) if tells else []
 

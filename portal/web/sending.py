@@ -1,6 +1,6 @@
 """A filing is read once more and sent once; sent again, it has the same receipt."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flask import flash, g, jsonify, redirect, render_template, request, url_for
@@ -20,7 +20,8 @@ from portal.web import filing_pages as pages
 from portal.web.acting import actor, is_signed_in
 from portal.web.filing import bp
 from portal.web.guards import on_case, on_draft
-from portal.web.writing import STEPS, Writing, Written, last_writer, posted_texts
+from portal.web.on_paper import STEPS
+from portal.web.writing import Writing, Written, last_writer, posted_texts
 from portal.workflow import drafts
 from portal.workflow import filing as workflow
 from portal.workflow.attachments import hand_in
@@ -130,7 +131,8 @@ def gone(error: NotFound) -> ResponseReturnValue:
     if request.endpoint == "filing.files" and request.method == "POST":
         flash(gettext("Anmälan är redan skickad. Bilagan kom inte med."), "late")
     step = (request.view_args or {}).get("step")
-    return _sent_already(filed, typed, [step] if step else STEPS[1:-1])
+    asked = STEPS[1:-1] if step is None else {step}.intersection(STEPS)
+    return _sent_already(filed, typed, asked)
 
 
 def _typed() -> dict[str, list[str]]:
@@ -155,7 +157,7 @@ def _unsent(typed: Mapping[str, Sequence[str]]) -> ResponseReturnValue:
 
 
 def _sent_already(
-    filed: "Filing", typed: Mapping[str, Sequence[str]], steps: Sequence[str]
+    filed: "Filing", typed: Mapping[str, Sequence[str]], steps: Iterable[str]
 ) -> ResponseReturnValue:
     by, at = actor(), now()
     rows = comparing.with_sent(filed, typed, steps, by=by, at=at) if any(typed.values()) else []

@@ -13,20 +13,22 @@ from forms.base import Facts, StepForm
 from forms.checks import visible
 from forms.head import ContactForm, ProtectedForm, PupilForm, SendForm
 from forms.kind import KindForm
+from forms.on_paper import OnPaperForm
 from portal.access.rules import may
 from portal.clock import today
 from portal.errors import AbsenceNeedsUnder20, NotFound
 from portal.identity import IdentityNumber, age_on
 from portal.queries import filing as queries
 from portal.vocabulary import FormKind, Permission
+from portal.web import on_paper
 from portal.web.mishaps import sentence
 from portal.workflow.filing import Told
 from portal.workflow.legal import ADULT_AGE, covered_by_kaa
 
 if TYPE_CHECKING:
     from portal.models import Draft, Filing, Membership, SchoolUnit
+    from portal.workflow.paper import OnPaper
 
-STEPS = ("protected", "pupil", "situation", "contact", "check")
 COLUMNS = frozenset({"event_on"})
 """Answers of the kind's step that have a column of their own."""
 
@@ -46,9 +48,29 @@ class Writing:
         return queries.corrected(self.by, self.draft.corrects_id)
 
     @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps of this draft, in their order."""
+        return on_paper.steps_of(self.draft)
+
+    @cached_property
+    def handed_over(self) -> "OnPaper | None":
+        """When it was handed over on paper, when it was and that is rightly typed."""
+        if "paper" not in self.steps:
+            return None
+        form = OnPaperForm(self.draft.answers, self.facts_of_today)
+        return on_paper.handed_over(form, at=self.at) if form.validate() else None
+
+    @property
+    def told_at(self) -> datetime:
+        """When the school tells, or told on paper; a correction tells nothing new."""
+        if self.corrects is not None:
+            return self.corrects.filed_at
+        return self.handed_over.at if self.handed_over else self.at
+
+    @property
     def told_on(self) -> date:
-        """The day the school tells; a correction tells nothing new."""
-        return today(self.corrects.filed_at if self.corrects else self.at)
+        """The day of it."""
+        return today(self.told_at)
 
     @cached_property
     def pupil(self) -> PupilForm:
@@ -88,6 +110,11 @@ class Writing:
         return covered_by_kaa(None if born is None else age_on(born, self.told_on))
 
     @property
+    def facts_of_today(self) -> Facts:
+        """What a step before the pupil's needs to know."""
+        return Facts(today(self.at))
+
+    @property
     def facts(self) -> Facts:
         """What the steps after the pupil's need to know."""
         return Facts(
@@ -99,8 +126,12 @@ class Writing:
     def form(self, step: str, posted: Mapping[str, Sequence[str]] | None = None) -> StepForm:
         """The form of a step, with what the draft says or with what was just posted."""
         typed = self.draft.answers if posted is None else posted
+        if step not in self.steps:
+            raise NotFound
         if step == "pupil":
             return self._pupil(typed)
+        if step == "paper":
+            return OnPaperForm(typed, self.facts_of_today)
         classes: dict[str, type[StepForm]] = {
             "protected": ProtectedForm,
             "situation": self.form_class,
@@ -116,6 +147,10 @@ class Writing:
         if isinstance(form, PupilForm) and self._too_old(form):
             form.refuse(sentence(AbsenceNeedsUnder20()), form.number)
             return False
+        if right and isinstance(form, OnPaperForm):
+            return on_paper.handed_over(form, at=self.at) is not None
+        if right and isinstance(form, KindForm) and self.handed_over is not None:
+            return on_paper.fits(self.handed_over, self.draft.kind, form, at=self.at)
         return right
 
     def _too_old(self, form: PupilForm) -> bool:
@@ -126,7 +161,7 @@ class Writing:
     @cached_property
     def checked(self) -> dict[str, StepForm]:
         """The forms of all steps, checked."""
-        forms = {step: self.form(step) for step in STEPS[:-1]}
+        forms = {step: self.form(step) for step in self.steps[:-1]}
         forms["pupil"] = self.pupil
         for form in forms.values():
             self.holds(form)
@@ -215,6 +250,7 @@ class Writing:
             sharing_ground=kind.values().get("sharing_ground"),
             wants_meeting=contact.values().get("wants_meeting") == "yes",
             answers={**self.pupil.answers(), **own, **contact.answers()},
+            on_paper=self.handed_over,
         )
 
 

@@ -15,25 +15,36 @@ def running(case: Case, kind: DeadlineKind) -> Deadline | None:
     return next((clock for clock in case.deadlines if clock.kind is kind and clock.runs), None)
 
 
-def start(case: Case, kind: DeadlineKind, due_on: date, *, at: datetime) -> None:
-    """Start a clock; one of the same kind that already runs stops for it."""
+def start(
+    case: Case, kind: DeadlineKind, due_on: date, *, at: datetime, since: datetime | None = None
+) -> None:
+    """Start a clock; one of the same kind that already runs stops for it.
+
+    `since` is when what it counts from happened, where that was earlier: on paper.
+    """
     stop(case, kind, at=at)
     clock = Deadline(
-        kind=kind, municipality_code=case.municipality_code, started_at=at, due_on=due_on
+        kind=kind, municipality_code=case.municipality_code, started_at=since or at, due_on=due_on
     )
     case.deadlines.append(clock)
     clock.remind_on = reminders.schedule(clock)[0][1]
 
 
-def start_in(case: Case, kind: DeadlineKind, days: int, *, at: datetime) -> None:
+def start_in(
+    case: Case, kind: DeadlineKind, days: int, *, at: datetime, since: datetime | None = None
+) -> None:
     """Start a clock of so many working days; the school's own rest while it has a break."""
-    start(case, kind, add_working_days(today(at), days, reminders.closed(case, kind)), at=at)
+    due_on = add_working_days(today(since or at), days, reminders.closed(case, kind))
+    start(case, kind, due_on, at=at, since=since)
 
 
-def start_unless_running(case: Case, kind: DeadlineKind, days: int, *, at: datetime) -> None:
-    """Start a clock of so many working days; an earlier one goes on unchanged."""
-    if running(case, kind) is None:
-        start_in(case, kind, days, at=at)
+def start_unless_running(
+    case: Case, kind: DeadlineKind, days: int, *, at: datetime, since: datetime | None = None
+) -> None:
+    """Start a clock of so many working days; one that counts from an earlier time goes on."""
+    clock = running(case, kind)
+    if clock is None or clock.started_at > (since or at):
+        start_in(case, kind, days, at=at, since=since)
 
 
 def look_back_on(case: Case, *, at: datetime) -> date:

@@ -5,12 +5,12 @@ from datetime import datetime
 from portal.access.rules import require
 from portal.errors import NotAllowed, WrongState
 from portal.models import Membership, Message
-from portal.vocabulary import MessageState, Permission, Step
+from portal.vocabulary import UNDELIVERED, Permission, Step
 from portal.workflow.steps import take
 
 
 def resend(message: Message, *, by: Membership, at: datetime) -> None:
-    """Let a message that was given up begin anew.
+    """Let a message that was given up, or came back, begin anew.
 
     Those about an account have a button of their own where the account is: their links grow old.
     """
@@ -18,7 +18,7 @@ def resend(message: Message, *, by: Membership, at: datetime) -> None:
     if case is None:
         raise NotAllowed
     require(by, Permission.DELIVERY_RESEND, message)
-    if message.state is not MessageState.FAILED:
+    if message.state not in UNDELIVERED:
         raise WrongState
     if message.municipality_code != case.municipality_code:
         raise WrongState  # the case has been sent on: there is nothing for them to read

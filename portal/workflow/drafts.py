@@ -46,11 +46,18 @@ SAME_PEOPLE = (
 )
 SAME_SCHOOL = ("efforts", "efforts_text", "inquiry_started", "inquiry_started_on")
 """What the school has done stays done; what it wants, and when, is asked again."""
+ON_PAPER: Typed = {"on_paper": ["yes"]}
 
 
-def begin(kind: FormKind, *, by: Membership, at: datetime) -> Draft:
+def begin(kind: FormKind, *, on_paper: bool = False, by: Membership, at: datetime) -> Draft:
     """Begin a filing, after the question of protected data has been answered with no."""
-    return _draft(kind, {"protected": ["no"]}, by=by, at=at)
+    handed_over = ON_PAPER if on_paper else {}
+    return _draft(kind, {"protected": ["no"]} | handed_over, by=by, at=at)
+
+
+def is_on_paper(draft: Draft) -> bool:
+    """Whether it was handed over on paper, and is only entered now."""
+    return ON_PAPER.items() <= draft.answers.items()
 
 
 def begin_correction(filing: Filing, *, by: Membership, at: datetime) -> Draft:

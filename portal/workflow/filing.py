@@ -27,6 +27,7 @@ from portal.workflow import (
     information,
     legal,
     meetings,
+    paper,
     pickups,
     register,
     standing,
@@ -51,6 +52,8 @@ class Told:
     sharing_ground: SharingGround | None = None
     wants_meeting: bool = False
     answers: dict[str, Any] = field(default_factory=dict)
+    on_paper: paper.OnPaper | None = None
+    """How it was handed over while the portal was away, when it was."""
 
     @property
     def age(self) -> int | None:
@@ -90,10 +93,15 @@ def file(
     where there are any. Who began a shared draft follows the case like the one who sends it.
     """
     legal_basis = legal_ground(told, unit, routine.municipality_code)
+    if told.on_paper is not None:
+        paper.fits(told.on_paper, told.kind, told.event_on, at=at)
     case = thread or _open_case(unit, routine, at)
     take(case, Step.FILE, by=by, at=at, kind=told.kind, filing=case.filings_count + 1)
     case.filings_count += 1
     filing = _freeze(told, case, legal_basis, draft_id, by=by, at=at)
+    if told.on_paper is not None:
+        filing.filed_at, filing.entered_at = told.on_paper.at, at
+        filing.paper_to = told.on_paper.to or None
     _show_latest(case, told, routine, at=at)
     for author in filter(None, (by.id, begun_by)):
         if author not in case.author_ids:
@@ -176,21 +184,19 @@ def _show_pupil(case: Case, told: Told) -> None:
 
 
 def _set_clocks(case: Case, told: Told, filing: Filing, *, by: Membership, at: datetime) -> None:
-    routine = case.routine
+    routine, since = case.routine, filing.filed_at
+    answers = {DeadlineKind.FIRST_ANSWER: routine.first_answer_days}
     if case.caseworker_id is None:
-        deadlines.start_unless_running(
-            case, DeadlineKind.ACKNOWLEDGE, routine.acknowledge_days, at=at
-        )
-    deadlines.start_unless_running(
-        case, DeadlineKind.FIRST_ANSWER, routine.first_answer_days, at=at
-    )
+        answers[DeadlineKind.ACKNOWLEDGE] = routine.acknowledge_days
+    for kind, days in answers.items():
+        deadlines.start_unless_running(case, kind, days, at=at, since=since)
     if told.kind is FormKind.DROPOUT:
-        deadlines.meet(case, DeadlineKind.FILE_DROPOUT, at=at)
+        deadlines.meet(case, DeadlineKind.FILE_DROPOUT, at=since)
         if legal.covered_by_kaa(told.age):
-            handover.offer(case, filing, by=by, at=at)
-    standing.start(case, at=at)
+            handover.offer(case, filing, by=by, at=at, since=since)
+    standing.start(case, at=at, since=since)
     if routine.opens_meeting or told.wants_meeting:
-        meetings.call(case, at=at)
+        meetings.call(case, at=at, since=since)
 
 
 def _start(

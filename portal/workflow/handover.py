@@ -86,7 +86,14 @@ def offered(case: Case) -> Handover | None:
     return next(waiting, None)
 
 
-def offer(case: Case, filing: Filing, *, by: Membership | None, at: datetime) -> Handover:
+def offer(
+    case: Case,
+    filing: Filing,
+    *,
+    by: Membership | None,
+    at: datetime,
+    since: datetime | None = None,
+) -> Handover:
     """Offer what a dropout filing tells. A new one takes the place of one still unanswered."""
     if filing.kind is not FormKind.DROPOUT:
         raise NotHandedOverByThisKind
@@ -99,7 +106,8 @@ def offer(case: Case, filing: Filing, *, by: Membership | None, at: datetime) ->
     )
     case.handovers.append(handover)
     take(handover, Step.OFFER_HANDOVER, by=by, at=at, filing=filing.ordinal)
-    deadlines.start_in(case, DeadlineKind.ANSWER_HANDOVER, case.routine.handover_days, at=at)
+    days = case.routine.handover_days
+    deadlines.start_in(case, DeadlineKind.ANSWER_HANDOVER, days, at=at, since=since)
     return handover
 
 

@@ -61,7 +61,9 @@ def running(case: Case) -> Meeting | None:
     return next((meeting for meeting in case.meetings if meeting.state in RUNNING), None)
 
 
-def call(case: Case, *, by: Membership | None = None, at: datetime) -> Meeting:
+def call(
+    case: Case, *, by: Membership | None = None, at: datetime, since: datetime | None = None
+) -> Meeting:
     """Say that a meeting is to be booked; the one that is being arranged already will do."""
     meeting = running(case)
     if meeting is not None:
@@ -70,7 +72,8 @@ def call(case: Case, *, by: Membership | None = None, at: datetime) -> Meeting:
         raise WrongState
     meeting = _new(case, MeetingState.TO_BOOK, at)
     take(meeting, Step.CALL_MEETING, by=by, at=at)
-    deadlines.start_in(case, DeadlineKind.BOOK_MEETING, case.routine.meeting_days, at=at)
+    days = case.routine.meeting_days
+    deadlines.start_in(case, DeadlineKind.BOOK_MEETING, days, at=at, since=since)
     deadlines.settle(case, at=at)
     return meeting
 

@@ -9,16 +9,17 @@ from portal.vocabulary import STANDING_CLOCKS, DeadlineKind, FormKind
 from portal.workflow import deadlines, reminders
 
 
-def start(case: Case, *, at: datetime) -> None:
+def start(case: Case, *, at: datetime, since: datetime | None = None) -> None:
     """Start what the latest kind of filing calls for; an earlier one of either is done with."""
     deadlines.meet(case, *STANDING_CLOCKS, at=at)
-    day = today(at)
+    day = today(since or at)
     if case.latest_kind is FormKind.ABSENCE:
-        deadlines.start(case, DeadlineKind.ASK_AGAIN, ask_again_on(case.routine, day), at=at)
+        again = ask_again_on(case.routine, day)
+        deadlines.start(case, DeadlineKind.ASK_AGAIN, again, at=at, since=since)
     if case.latest_kind is FormKind.AT_RISK:
         breaks = reminders.closed(case, DeadlineKind.RENEW)
         renewed = add_working_days(months_on(day, case.routine.renew_months), 0, breaks)
-        deadlines.start(case, DeadlineKind.RENEW, renewed, at=at)
+        deadlines.start(case, DeadlineKind.RENEW, renewed, at=at, since=since)
 
 
 def asked(case: Case, *, at: datetime) -> None:

@@ -9,7 +9,7 @@ from portal.access import tokens
 from portal.clock import today
 from portal.identity import age_on
 from portal.models import Case, Meeting, Participant, Summons
-from portal.vocabulary import MeetingState, ParticipantKind, SummonsKind
+from portal.vocabulary import GuestLanguage, MeetingState, ParticipantKind, SummonsKind
 from portal.workflow.legal import ADULT_AGE
 
 
@@ -23,6 +23,7 @@ class Invited:
     membership_id: UUID | None = None
     email: str = ""
     interpreter: str = ""
+    language: GuestLanguage = GuestLanguage.SWEDISH
 
 
 def is_minor(case: Case, *, at: datetime) -> bool:
@@ -37,6 +38,7 @@ def invite(meeting: Meeting, invited: Sequence[Invited]) -> None:
     for position, (participant, one) in enumerate(zip(coming, invited, strict=True)):
         participant.position = position
         participant.contact, participant.interpreter = one.contact, one.interpreter
+        participant.language = one.language
     meeting.participants = coming
 
 
@@ -68,6 +70,7 @@ def the_same(participants: Iterable[Participant]) -> list[Invited]:
             one.membership_id,
             one.email or "",
             one.interpreter or "",
+            one.language,
         )
         for one in participants
     ]
@@ -107,6 +110,7 @@ def _tell(meeting: Meeting, participant: Participant, kind: SummonsKind, at: dat
             participant_id=None if participant.membership_id else participant.id,
             membership_id=participant.membership_id,
             email=None if participant.membership_id else participant.email,
+            language=participant.language,
             kind=kind,
             calendar_id=meeting.calendar_id,
             calendar_sequence=meeting.calendar_sequence,

@@ -25,6 +25,7 @@ from portal.models import (
 )
 from portal.vocabulary import FormKind, MeetingState, Side
 from portal.web.guest_words import LANGUAGES
+from portal.web.on_paper import steps_of
 
 THOROUGH = frozenset(
     {"cases.show", "school.case", "register.show", "meetings.show", "filing.step", "roll.show"}
@@ -48,7 +49,6 @@ NOT_PAGES = frozenset(
         "health.is_ready",
     }
 )
-STEPS = ("protected", "pupil", "situation", "contact")
 Values = dict[str, Any]
 
 
@@ -130,7 +130,8 @@ class Walk:
         else:
             mine = select(Draft).where(Draft.author_id == self.by.id).order_by(Draft.created_at)
             for draft in self.rows.scalars(mine):
-                steps = STEPS if "step" in rule.arguments else [None]
+                own = [step for step in steps_of(draft) if step != "check"]
+                steps = own if "step" in rule.arguments else [None]
                 yield from (
                     {"draft_id": draft.id} | ({"step": step} if step else {}) for step in steps
                 )

@@ -8,7 +8,7 @@ from uuid import uuid4
 import icalendar
 
 from portal.models import Message, Summons
-from portal.vocabulary import ParticipantKind, SummonsKind
+from portal.vocabulary import GuestLanguage, ParticipantKind, SummonsKind
 from portal.workflow.summonses import Invited
 from tests.notifications.messages import a_message
 from tests.town import AT
@@ -43,6 +43,7 @@ def a_summons(to: str = "w@example.se", **says: Any) -> Message:
         "kind": SummonsKind.REQUEST,
         "participant_id": uuid4(),
         "email": to,
+        "language": GuestLanguage.SWEDISH,
         "calendar_id": uuid4(),
         "calendar_sequence": 0,
         "starts_at": NOON,

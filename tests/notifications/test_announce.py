@@ -120,4 +120,7 @@ def test_every_subscribed_text_exists_and_every_text_is_subscribed(app: Any) -> 
     personal = {"invitation", "reset", "new_role", "password_changed", "undelivered"}
     summonses = {f"summons_{kind}" for kind in SummonsKind}
     every = subscribed | personal | summonses | set(TEMPLATES.values()) | {"frame"}
-    assert letters == {f"mail/{name}.txt" for name in every} | {"mail/frame.html"}
+    assert letters == {f"mail/{name}.txt" for name in every} | {
+        "mail/frame.html",
+        "mail/guest.html",
+    }

@@ -8,12 +8,12 @@ from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from notifications.hours import AT_ONCE, earliest
 from portal.config import Settings
 from portal.db import forget_session, transaction
 from portal.models import Message, User
 from portal.vocabulary import MessageState
 from portal.workflow.accounts import letter
+from portal.workflow.hours import AT_ONCE, earliest
 from tests.notifications.messages import a_message
 from tests.post_office import PostOffice
 from tests.town import AT, Town

@@ -41,6 +41,7 @@ def test_an_empty_outbox_is_all_noughts(outbox: Callable[..., Result]) -> None:
         "leased": 0,
         "sent": 0,
         "failed": 0,
+        "bounced": 0,
         "oldest_age_seconds": 0,
     }
 
@@ -63,6 +64,7 @@ def test_every_row_is_counted_once_and_the_oldest_is_as_old_as_it_is_late(
         "leased": 1,
         "sent": 1,
         "failed": 1,
+        "bounced": 0,
         "oldest_age_seconds": 7200,
     }
     assert outbox("status").stdout.split("\n")[0].split() == ["waiting", "4"]

@@ -1,6 +1,6 @@
 """What monitors ask: the process, the database, the outbox and the disk, each failing alone."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -85,6 +85,57 @@ def test_what_is_not_due_yet_sent_or_given_up_is_not_late(client, stored, limit,
 
 def test_the_message_that_is_due_the_longest_counts(client, stored):
     stored(a_message(), a_message(due_at=AT - timedelta(hours=1)), a_message())
+
+    assert ready(client)["messages"] == "late"
+
+
+@pytest.mark.parametrize(
+    ("due", "asked", "template", "says"),
+    [
+        # in the hours
+        ("11-18 16:30", "11-18 16:45", "new_filing", "ok"),
+        ("11-18 16:30", "11-18 16:46", "new_filing", "late"),
+        # left over when the hours ended: the night is no delay, what came before it is
+        ("11-18 16:50", "11-18 17:30", "new_filing", "ok"),
+        ("11-18 16:50", "11-19 05:59", "new_filing", "ok"),
+        ("11-18 16:40", "11-18 17:30", "new_filing", "late"),
+        ("11-18 16:40", "11-19 03:00", "new_filing", "late"),
+        # the morning goes on counting where the evening stopped
+        ("11-18 16:50", "11-19 06:05", "new_filing", "ok"),
+        ("11-18 16:50", "11-19 06:06", "new_filing", "late"),
+        # put off to the morning
+        ("11-19 06:00", "11-19 06:15", "new_filing", "ok"),
+        ("11-19 06:00", "11-19 06:16", "new_filing", "late"),
+        # over a weekend
+        ("11-20 16:50", "11-22 12:00", "new_filing", "ok"),
+        ("11-20 16:50", "11-23 06:06", "new_filing", "late"),
+        # what somebody waits for goes at night too
+        ("11-18 22:00", "11-18 22:15", "reset", "ok"),
+        ("11-18 22:00", "11-18 22:16", "reset", "late"),
+        ("11-21 12:00", "11-21 12:16", "invitation", "late"),
+    ],
+)
+def test_a_night_is_no_delay_but_of_what_goes_at_once(
+    client, stored, limit, clock, due, asked, template, says
+):
+    limit("MAIL_HOURS", "07:00-18:00")
+    at = datetime.fromisoformat(f"2026-{due}").replace(tzinfo=UTC)
+    stored(a_message(template, created_at=at, due_at=at))
+    clock.move_to(datetime.fromisoformat(f"2026-{asked}").replace(tzinfo=UTC), tick=False)
+
+    assert ready(client)["messages"] == says
+
+
+def test_an_older_message_that_may_wait_does_not_hide_one_that_may_not(
+    client, stored, limit, clock
+):
+    limit("MAIL_HOURS", "07:00-18:00")
+    evening = AT.replace(hour=16, minute=55)
+    stored(
+        a_message(created_at=evening, due_at=evening),
+        a_message("reset", created_at=evening.replace(hour=20), due_at=evening.replace(hour=20)),
+    )
+    clock.move_to(AT.replace(hour=22), tick=False)
 
     assert ready(client)["messages"] == "late"
 

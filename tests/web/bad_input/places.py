@@ -168,6 +168,8 @@ FILING = (
     _step("pupil", FormKind.DROPOUT, PUPIL),
     *(_step("situation", kind, SITUATIONS[kind.value]) for kind in FormKind),
     _step("contact", FormKind.AT_RISK, CONTACT),
+    Place("filing.save", "/filings/drafts/{draft}/paper", "counsellor", state=states.from_paper,
+          answers={"paper_on": "2026-11-13", "paper_time": "10:15"}, keeps=frozenset({"draft"})),
     _step("situation", FormKind.START, SITUATIONS["start"], "/autosave"),
     Place("filing.send", "/filings/drafts/{draft}/send", "counsellor",
           "/filings/drafts/{draft}/check", states.correcting, {"correction_reason": "Fel dag."},

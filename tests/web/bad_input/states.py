@@ -219,6 +219,12 @@ def begun(kind: FormKind) -> Callable[[Town], State]:
     return draft
 
 
+def from_paper(town: Town) -> State:
+    """A draft of what was handed over on paper."""
+    written = drafts.begin(FormKind.START, on_paper=True, by=town.counsellor, at=AT)
+    return State([written], {"draft": written.id})
+
+
 def correcting(town: Town) -> State:
     """A draft of a correction in which nothing is missing but why."""
     case = a_case(town, FormKind.DROPOUT)

@@ -54,7 +54,7 @@ def test_who_has_no_address_gets_a_letter(kaa, called, case, letter):
     page = kaa.get(f"/cases/{case.reference}/meetings/{called.id}").page
     guardian = called.participants[1]
 
-    answer = kaa.get(page.links[f"Kallelse som brev (PDF) {guardian.name}"])
+    answer = kaa.get(page.links[f"Kallelse som brev (PDF): {guardian.name}"])
 
     assert answer.data.startswith(b"%PDF")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="kallelse.pdf"'
