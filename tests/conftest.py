@@ -21,12 +21,12 @@ from portal import db
 from portal.app import create_app
 from portal.config import settings
 from portal.demo.processes import LOOPBACK, free_port
+from portal.drills.post_office import PostOffice
 from portal.models import Membership
 from portal.queries import people
 from portal.web import acting
 from tests import servers
 from tests.pages import PageClient
-from tests.post_office import PostOffice
 from tests.servers import TEMPLATE, Servers
 from tests.town import AT, Town, settle
 from tests.town import town as invented_town

@@ -22,11 +22,11 @@ from notifications.leases import LEASE, LOSSES
 from portal.clock import now
 from portal.config import settings
 from portal.db import forget_session, transaction
+from portal.drills.post_office import PostOffice
 from portal.models import Message
 from portal.vocabulary import MessageState
 from tests.notifications.conftest import LONG
 from tests.notifications.messages import a_message
-from tests.post_office import PostOffice
 from tests.servers import Servers
 
 WITH_POISON = """

@@ -1,0 +1,54 @@
+"""A counsellor at a browser, with finished drafts to send: what drills file with."""
+
+from dataclasses import dataclass
+from http.client import HTTPException
+from uuid import UUID
+
+from portal.access.passwords import hash_password
+from portal.bench import rows
+from portal.bench.rows import PASSWORD, Cast
+from portal.bench.site import Visitor
+from portal.bench.works import write_drafts
+from portal.clock import now
+from portal.demo.processes import Program
+from portal.drills.ground import await_answer
+from portal.vocabulary import Role
+
+SEE_OTHER = 303
+NO_ANSWER = (OSError, HTTPException)
+"""What a browser has when the server falls in the midst of a request."""
+
+
+def settle(drafts: int) -> list[UUID]:
+    """The benchmark's three people, and so many drafts of the counsellor's."""
+    cast = rows.people(hash_password(PASSWORD), now())
+    return write_drafts(cast[Role.COUNSELLOR], drafts)
+
+
+@dataclass
+class Counsellor:
+    """Somebody of the cast, logged in at one web server."""
+
+    program: Program
+    port: int
+
+    def __post_init__(self) -> None:
+        await_answer(self.port, self.program)
+        self.browser = Visitor(self.port)
+        self.browser.get("/login")
+        self.browser.post("/login", email=Cast().counsellor, password=PASSWORD)
+        self.browser.get("/filings/new/absence")
+
+    def send(self, draft: UUID) -> str:
+        """Hand a draft in; the address of its receipt, empty when none was shown."""
+        try:
+            status, where = self.browser.post(f"/filings/drafts/{draft}/send")
+        except NO_ANSWER:
+            self.browser.line.close()
+            return ""
+        return where if status == SEE_OTHER and where.endswith("/receipt") else ""
+
+    def sees(self, receipt: str) -> bool:
+        """Whether the receipt is there to be read."""
+        status, _ = self.browser.get(receipt)
+        return status == 200  # noqa: PLR2004
