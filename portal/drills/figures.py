@@ -28,6 +28,6 @@ class Drill:
         return not wanted or wanted in (self.name, self.name.partition("-")[0])
 
 
-def of(wanted: str, drills: tuple[Drill, ...]) -> tuple[Drill, ...]:
+def meant(wanted: str, drills: tuple[Drill, ...]) -> tuple[Drill, ...]:
     """The one of that name, or the group; all when nothing is said."""
     return tuple(drill for drill in drills if drill.is_meant(wanted))

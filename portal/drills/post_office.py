@@ -1,4 +1,4 @@
-"""A mail server for tests and drills: takes what comes, refuses, hangs or cuts the line when told."""
+"""A mail server for tests and drills: takes what comes, or refuses, hangs or cuts when told to."""
 
 import asyncio
 import threading
@@ -31,7 +31,7 @@ class PostOffice:
         """It keeps the mail, says so, and cuts the line at once."""
         self.hangs = False
         self.takes: Callable[[], float] = float
-        """How many seconds it needs for a mail."""
+        """How many seconds it asks around about a recipient before it says yes."""
         self.begun = threading.Event()
         """A mail is with it, and not answered yet; for tests that break off just then."""
         self.came = threading.Event()
@@ -45,6 +45,7 @@ class PostOffice:
     async def handle_RCPT(  # noqa: N802 (aiosmtpd's name)
         self, server: Any, session: Any, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        await asyncio.sleep(self.takes())
         if self.to_recipient:
             return self.to_recipient
         envelope.rcpt_tos.append(address)
@@ -56,7 +57,6 @@ class PostOffice:
         self.begun.set()
         if self.hangs:
             await asyncio.Event().wait()
-        await asyncio.sleep(self.takes())
         if self.cuts:
             server.transport.abort()
         if self.cuts or self.refuses or self.to_mail:

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from portal.access.passwords import hash_password
 from portal.bench import rows
-from portal.bench.rows import PASSWORD, Cast
+from portal.bench.rows import HOME, PASSWORD, Cast
 from portal.bench.site import Visitor
 from portal.bench.works import write_drafts
-from portal.clock import now
+from portal.clock import now, today
+from portal.db import transaction
 from portal.demo.processes import Program
 from portal.drills.ground import await_answer
+from portal.models import Municipality
 from portal.vocabulary import Role
 
 SEE_OTHER = 303
@@ -20,8 +22,11 @@ NO_ANSWER = (OSError, HTTPException)
 
 
 def settle(drafts: int) -> list[UUID]:
-    """The benchmark's three people, and so many drafts of the counsellor's."""
+    """The benchmark's three people, a desk that is told by mail, and so many finished drafts."""
     cast = rows.people(hash_password(PASSWORD), now())
+    with transaction() as session:
+        home = session.get_one(Municipality, HOME)
+        home.joined_on, home.email = today(now()), "kaa@drill.example"
     return write_drafts(cast[Role.COUNSELLOR], drafts)
 
 

@@ -108,6 +108,7 @@ def _again(lane: Lane, tally: Tally) -> None:
     kept = number(STORED, draft)
     tally.came["answered" if shown else "kept" if kept else "not kept"] += 1
     await_answer(lane.who.port, lane.who.program)
+    lane.who.browser.line.close()  # it led to the server that has fallen
     receipt = lane.who.send(draft)
     if shown:
         tally.without_case += not kept or not lane.who.sees(shown)

@@ -4,13 +4,16 @@ The worker is one process: RQ's parent and its work horse at the same time. So a
 what it hit: a job that the queue had woken, a round of the worker's own, or its rest.
 """
 
+import math
 import random
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+import psutil
 from redis import Redis
 
 from portal.clock import now
@@ -31,10 +34,11 @@ from portal.drills.ground import (
 SEED = 20261025
 KILLS = 200
 CREW = 3
-LIVES = (2.0, 8.0)
-"""For how many seconds a worker lives, from its start."""
+LIVES = (0.0, 8.0)
+"""For how many seconds a worker lives once it is at work."""
 A_MAIL_TAKES = (0.05, 0.25)
-"""How many seconds the mail server needs."""
+"""How many seconds the mail server needs before it takes a mail. What it has taken when its sender
+is killed comes twice, whatever the sender does: that moment is a server's own, and short."""
 BURST = 6
 BETWEEN_BURSTS = (0.2, 1.6)
 MOST_WAITING = 40
@@ -55,7 +59,7 @@ RUN_OUT = "UPDATE message SET leased_at = leased_at - interval '1 hour' WHERE le
 
 @dataclass
 class Crew:
-    """Workers that are killed one after another and started again, and what became of their rows."""
+    """Workers that are killed one after another and started again, and what became of rows."""
 
     ground: Ground
     redis: Redis
@@ -66,22 +70,25 @@ class Crew:
     hit: Counter[str] = field(default_factory=Counter)
     delays: list[float] = field(default_factory=list)
     written: list[UUID] = field(default_factory=list)
-    members: list[tuple[Program, float]] = field(default_factory=list)
-    """Each with the instant of its end."""
+    members: list[Program] = field(default_factory=list)
+    ends: dict[int, float] = field(default_factory=dict)
+    """When each of them that is at work is to be killed, by its process."""
     held: dict[UUID, tuple[int, datetime]] = field(default_factory=dict)
     """Rows that somebody had when a worker was killed: the attempt, and when that was."""
 
     def start(self) -> None:
         for place in range(1 if self.hurried else CREW):
-            program = self.ground.worker(f"worker-{place}")
-            self.members.append((program, self._end()))
+            self.members.append(self.ground.worker(f"worker-{place}"))
 
     def kill_those_whose_time_has_come(self) -> None:
-        for place, (program, end) in enumerate(self.members):
-            if time.monotonic() >= end:
-                self._kill(program)
+        for program in self.members:
+            assert program.process is not None
+            pid = program.process.pid
+            if pid not in self.ends and psutil.Process(pid).net_connections():
+                self.ends[pid] = time.monotonic() + self.chance.uniform(*LIVES)
+            if time.monotonic() >= self.ends.get(pid, math.inf):
+                self._kill(program, pid)
                 program.start()
-                self.members[place] = (program, self._end())
 
     def look(self) -> None:
         """Whether what killed workers had is in other hands."""
@@ -93,16 +100,17 @@ class Crew:
             if attempts != attempt or state != "waiting":  # else it was another worker's
                 del self.held[row]
 
+    def is_done(self) -> bool:
+        self.look()
+        return not self.held and not number(WAITING)
+
     def load(self) -> None:
         if number(WAITING) < MOST_WAITING:
             self.written += write_messages(self.chance.randint(1, BURST))
 
-    def _end(self) -> float:
-        return time.monotonic() + self.chance.uniform(*LIVES)
-
-    def _kill(self, program: Program) -> None:
+    def _kill(self, program: Program, pid: int) -> None:
         assert program.process is not None
-        self.hit[self._does(program.process.pid)] += 1
+        self.hit[self._does(pid)] += 1
         program.process.kill()
         program.process.wait()
         self.kills += 1
@@ -132,11 +140,8 @@ def drill(kills: int = KILLS, seed: int = SEED, *, hurried: bool = False) -> Fig
         crew = Crew(ground, Redis.from_url(queue.url), chance, hurried)
         crew.start()
         _under_load(crew, kills)
-        try:
-            wait_until(lambda: crew.look() or not number(WAITING), PATIENCE)
-        except NeverCame:
-            pass  # what has not come is counted as lost
-        crew.look()
+        with suppress(NeverCame):  # what has not come by then is counted as lost
+            wait_until(crew.is_done, PATIENCE)
         return _figure(crew, seed)
 
 
