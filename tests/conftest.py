@@ -14,6 +14,7 @@ import pytest
 import time_machine
 from aiosmtpd.controller import Controller
 from flask import Flask
+from redis import Redis
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -252,9 +253,10 @@ def post_office(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[PostOff
 def queue(
     running_servers: Servers, worker_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
-    """The portal wakes its worker through Valkey; gives its address."""
+    """The portal wakes its worker through Valkey, which is empty; gives its address."""
     number = int(worker_id.removeprefix("gw") or 0) if worker_id.startswith("gw") else 0
     url = f"{running_servers.redis_url.rpartition('/')[0]}/{number % 16}"
+    Redis.from_url(url).flushdb()
     monkeypatch.setenv("REDIS_URL", url)
     settings.cache_clear()
     yield url

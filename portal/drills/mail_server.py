@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, redirect_stderr
+from contextlib import ExitStack, closing, contextmanager, redirect_stderr
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import quantiles
@@ -57,7 +57,7 @@ def minutes(forms: int = FORMS, outage: float = OUTAGE) -> Figure:
     drafts = school.settle(2 * forms)
     with prepared(mail=False) as ground:
         port = free_port()
-        who = Counsellor(ground.web(port), port)
+        who = ground.stack.enter_context(closing(Counsellor(ground.web(port), port)))
         with opened(ground.office, ground.smtp_port):
             ground.worker()
             in_peace = [_seconds(who, drafts.pop()) for _ in range(forms)]

@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -108,7 +109,7 @@ def drill(*ways: str, forms: int = FORMS, outage: float = OUTAGE) -> Figure:
         if ABSENT in ways:
             WAYS[ABSENT].breaks(server)
         port = free_port()
-        who = Counsellor(ground.web(port), port)
+        who = ground.stack.enter_context(closing(Counsellor(ground.web(port), port)))
         ground.worker()
         for way in ways:
             if way != ABSENT:

@@ -49,9 +49,12 @@ class Counsellor:
         try:
             status, where = self.browser.post(f"/filings/drafts/{draft}/send")
         except NO_ANSWER:
-            self.browser.line.close()
+            self.close()
             return ""
         return where if status == SEE_OTHER and where.endswith("/receipt") else ""
+
+    def close(self) -> None:
+        self.browser.line.close()
 
     def sees(self, receipt: str) -> bool:
         """Whether the receipt is there to be read."""

@@ -65,6 +65,7 @@ def drill(moments: int = MOMENTS, seed: int = SEED, lanes: int = LANES) -> Figur
             lane.sent = draft, answer.result()
         for lane in road:
             _again(lane, tally)
+            lane.who.close()
     return _figure(tally, moments, WARM * lanes, seed)
 
 
@@ -108,7 +109,7 @@ def _again(lane: Lane, tally: Tally) -> None:
     kept = number(STORED, draft)
     tally.came["answered" if shown else "kept" if kept else "not kept"] += 1
     await_answer(lane.who.port, lane.who.program)
-    lane.who.browser.line.close()  # it led to the server that has fallen
+    lane.who.close()  # it led to the server that has fallen
     receipt = lane.who.send(draft)
     if shown:
         tally.without_case += not kept or not lane.who.sees(shown)

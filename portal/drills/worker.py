@@ -34,13 +34,13 @@ from portal.drills.ground import (
 SEED = 20261025
 KILLS = 200
 CREW = 3
-LIVES = (0.0, 8.0)
+LIVES = (0.0, 12.0)
 """For how many seconds a worker lives once it is at work."""
 A_MAIL_TAKES = (0.05, 0.25)
 """How many seconds the mail server needs before it takes a mail. What it has taken when its sender
 is killed comes twice, whatever the sender does: that moment is a server's own, and short."""
-BURST = 6
-BETWEEN_BURSTS = (0.2, 1.6)
+BURST = 4
+BETWEEN_BURSTS = (0.5, 2.5)
 MOST_WAITING = 40
 MOST_TWICE = 0.02
 """Mails that arrive twice, as a share of the kills."""
