@@ -4,7 +4,7 @@ import sys
 import traceback
 from functools import partial
 
-from portal.drills import ground, mail_server, queue, submit, worker
+from portal.drills import canary, ground, mail_server, queue, submit, worker
 from portal.drills.figures import Drill, Figure, meant
 
 DRILLS = (
@@ -17,6 +17,7 @@ DRILLS = (
         Drill(f"smtp-{manner.replace(' ', '-')}", partial(mail_server.days, manner))
         for manner in mail_server.DAYS
     ),
+    Drill("canary", canary.drill),
 )
 
 
