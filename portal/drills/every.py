@@ -4,7 +4,7 @@ import sys
 import traceback
 from functools import partial
 
-from portal.drills import canary, ground, mail_server, queue, submit, worker
+from portal.drills import canary, deadlines, ground, invitations, mail_server, queue, submit, worker
 from portal.drills.figures import Drill, Figure, meant
 
 DRILLS = (
@@ -18,6 +18,8 @@ DRILLS = (
         for manner in mail_server.DAYS
     ),
     Drill("canary", canary.drill),
+    Drill("calendar", invitations.drill),
+    Drill("deadlines", deadlines.drill),
 )
 
 

@@ -45,6 +45,7 @@ class PostOffice:
     async def handle_RCPT(  # noqa: N802 (aiosmtpd's name)
         self, server: Any, session: Any, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        self.begun.set()
         await asyncio.sleep(self.takes())
         if self.to_recipient:
             return self.to_recipient
@@ -54,7 +55,6 @@ class PostOffice:
     async def handle_DATA(  # noqa: N802 (aiosmtpd's name)
         self, server: Any, session: Any, envelope: Envelope
     ) -> str:
-        self.begun.set()
         if self.hangs:
             await asyncio.Event().wait()
         if self.cuts:

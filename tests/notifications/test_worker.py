@@ -15,6 +15,7 @@ from flask import Flask
 from redis import Redis
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifications import jobs
@@ -84,6 +85,28 @@ def test_the_worker_sends_what_is_committed_while_it_waits(
     commit_a_message(due_at=now() - timedelta(seconds=1))
 
     assert post_office.came.wait(LONG)
+
+
+def test_a_worker_that_is_stopped_in_the_middle_of_a_mail_sends_it_first(
+    worker: Callable[..., subprocess.Popen[bytes]],
+    queue: str,
+    post_office: PostOffice,
+    rows: Session,
+    database: psycopg.Connection[Any],
+) -> None:
+    post_office.takes = lambda: 1.5
+    process = worker(queue)
+    while not Redis.from_url(queue).keys("rq:worker:*"):  # it waits for a job
+        database.execute("SELECT pg_sleep(0.02)")
+    commit_a_message(due_at=now() - timedelta(seconds=1))
+    assert post_office.begun.wait(LONG)
+
+    process.terminate()
+
+    assert process.wait(LONG) == 0
+    message = rows.scalars(select(Message)).one()
+    assert (message.state, message.last_error) == (MessageState.SENT, "")
+    assert len(post_office.mails) == 1
 
 
 def test_pages_do_not_load_the_queue_at_all() -> None:
