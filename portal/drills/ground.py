@@ -19,7 +19,9 @@ import psycopg
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
+from notifications import announce
 from portal import db
+from portal.clock import now
 from portal.config import settings
 from portal.demo import prepare, temporary
 from portal.demo.processes import LOOPBACK, Program, free_port
@@ -161,9 +163,8 @@ def wait_until(is_so: Callable[[], bool], seconds: float) -> float:
 
 def write_messages(count: int) -> list[UUID]:
     """Rows as a step writes them, about nobody; committed, so that the worker is called."""
-    from portal.clock import now
-
     at = now()
+    announce.register()  # whoever writes rows calls the worker with them
     made = [
         Message(
             id=uuid4(),
@@ -184,7 +185,7 @@ def write_messages(count: int) -> list[UUID]:
 def ask(question: str, *values: object) -> list[tuple[object, ...]]:
     """What stands in the drill's database, outside of everything the portal does."""
     with psycopg.connect(settings().database_url, autocommit=True) as connection:
-        cursor = connection.execute(question.encode(), values)
+        cursor = connection.execute(question.encode(), values or None)
         return cursor.fetchall() if cursor.description else []
 
 

@@ -26,6 +26,7 @@ NIGHTS = (date(2026, 10, 25), date(2027, 3, 28))
 HOURS = (time(0, 0), time(0, 30), time(1, 30))
 """By UTC: before, in the hour that is shown twice or not at all, and after."""
 LENGTHS = (45, 120)
+CASES = 400
 AHEAD = timedelta(days=30)
 """How long before the night the meeting is called and moved."""
 ADDRESSES = ("kanarina@drill.example", "kanarius@drill.example")
@@ -56,7 +57,7 @@ def drill() -> Figure:
 def _settle() -> tuple[Membership, list[Any]]:
     """The benchmark's people and some cases at work."""
     cast = rows.people(hash_password(rows.PASSWORD), now())
-    rows.fill(1_000, cast, today(now()))
+    rows.fill(CASES, cast, today(now()))
     at_work = select(Case.id).where(
         Case.municipality_code == rows.HOME, Case.state == CaseState.IN_PROGRESS
     )
