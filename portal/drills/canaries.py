@@ -17,6 +17,12 @@ STEM = "kanar"
 SAID = "Kanariefågeln sjunger om Kanarina."
 PHONE = "070-174 06 05"
 MAIL = "kanarina@skolmejl.example"
+CANARY = re.compile(
+    rf"\w*{STEM}\w*"
+    r"|\b(?:19|20)\d{6}-?[\dPT][\dF]\d\d\b"  # an identity number
+    r"|070-?174\s?06\s?\d\d",  # a telephone of the town's pupils
+    re.IGNORECASE,
+)
 LONG = 12
 """A stored text of so many characters is no coincidence."""
 
@@ -39,14 +45,17 @@ class Canaries(Pupils):
 class Search:
     """What is looked for, where it was found, and how much was looked through."""
 
-    words: re.Pattern[str]
+    texts: frozenset[str]
+    """What is stored encrypted, in small letters."""
     found: list[str] = field(default_factory=list)
     looked: dict[str, int] = field(default_factory=dict)
 
     def look(self, where: str, text: str) -> None:
         """Through one piece of what has left the portal."""
         self.looked[where] = self.looked.get(where, 0) + 1
-        self.found += [f"{where}: {hit}" for hit in self.words.findall(text)]
+        small = text.lower()
+        hits = [*CANARY.findall(text), *(one for one in self.texts if one in small)]
+        self.found += [f"{where}: {hit}" for hit in hits]
 
     def look_at_mail(self, mail: EmailMessage) -> None:
         """All of it, decoded; only whom it is for may be read on the envelope."""
@@ -67,11 +76,8 @@ def _parts(mail: EmailMessage) -> Iterator[str]:
 
 
 def search(session: Session) -> Search:
-    """For the canaries, and for every number, telephone, address and text that is stored."""
-    kept = set(_kept(session))
-    words = sorted({re.escape(one) for one in kept}, key=len, reverse=True)
-    words += [rf"\w*{STEM}\w*", r"\b(?:19|20)\d{6}-?[\dT][\dF]\d\d\b", r"070-?174\s?06\s?\d\d"]
-    return Search(re.compile("|".join(words), re.IGNORECASE))
+    """For the canaries, for numbers and telephones, and for every text that is stored."""
+    return Search(frozenset(text.lower() for text in _kept(session)))
 
 
 def _kept(session: Session) -> Iterable[str]:

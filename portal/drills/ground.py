@@ -44,6 +44,7 @@ class NeverCame(Exception):
 def servers() -> Iterator[None]:
     """A PostgreSQL with the pattern in it, gone afterwards."""
     with temporary.portal():
+        db.engine.cache_clear()
         os.environ |= {"REDIS_URL": "", "MAIL_HOURS": "", "ARGON2_COST": "1"}
         prepare.schema()
         prepare.reference()
