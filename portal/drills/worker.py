@@ -51,6 +51,9 @@ PATIENCE = 240
 
 WAITING = "SELECT count(*) FROM message WHERE state = 'waiting'"
 LEASED = "SELECT id, attempts FROM message WHERE state = 'waiting' AND leased_at IS NOT NULL"
+LEFT = """
+    SELECT state, last_error, attempts, lost_leases FROM message WHERE state <> 'sent' LIMIT 5
+"""
 PICKED_UP = """
     SELECT id, coalesce(leased_at, sent_at), attempts, state FROM message WHERE id = ANY(%s)
 """
@@ -162,12 +165,14 @@ def _figure(crew: Crew, seed: int) -> Figure:
     for mail in crew.ground.office.mails:
         copies[str(mail["X-Message-Ref"])] += 1
         names.add((str(mail["X-Message-Ref"]), str(mail["Message-ID"])))
+    left = ask(LEFT)
+    why = f" (not sent: {left})" if left else ""
     lost = sum(str(message) not in copies for message in crew.written)
     twice = copies.total() - len(copies)
     slowest = max(crew.delays, default=0.0)
     hit = ", ".join(f"{count} hit {what}" for what, count in sorted(crew.hit.items()))
     return Figure(
-        f"{crew.kills} kills (seed {seed}; {hit}): {lost} of {len(crew.written)} messages lost, "
+        f"{crew.kills} kills (seed {seed}; {hit}): {lost} of {len(crew.written)} messages lost{why}, "
         f"{twice} sent twice, {len(names) - len(copies)} with another Message-ID, "
         f"{len(crew.delays)} picked up after {slowest:.0f} s at most",
         f"0 lost, at most {MOST_TWICE * crew.kills:.0f} twice, same Message-ID, "
