@@ -172,7 +172,8 @@ def _figure(crew: Crew, seed: int) -> Figure:
     slowest = max(crew.delays, default=0.0)
     hit = ", ".join(f"{count} hit {what}" for what, count in sorted(crew.hit.items()))
     return Figure(
-        f"{crew.kills} kills (seed {seed}; {hit}): {lost} of {len(crew.written)} messages lost{why}, "
+        f"{crew.kills} kills (seed {seed}; {hit}): "
+        f"{lost} of {len(crew.written)} messages lost{why}, "
         f"{twice} sent twice, {len(names) - len(copies)} with another Message-ID, "
         f"{len(crew.delays)} picked up after {slowest:.0f} s at most",
         f"0 lost, at most {MOST_TWICE * crew.kills:.0f} twice, same Message-ID, "
