@@ -1,6 +1,7 @@
 """Message rows go out by their channel: leased first, sent, and then written down as sent."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
 from enum import Enum, auto
 from itertools import cycle
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from notifications import leases
 from notifications.alarm import tell_a_human
-from notifications.channels import SEND
+from notifications.channels import SENT
 from notifications.faults import Fault, NotTaken, wait
 from notifications.leases import TURNS, Lease
 from portal.db import transaction
@@ -61,13 +62,14 @@ def deliver_next(clock: Callable[[], datetime], turn: int = 0) -> Outcome:
         if lease.is_poison:
             _give_up(lease, "LeaseLost", session, at=at)
             return Outcome.TRIED
-    try:
-        SEND[lease.message.channel](lease.rows)
-    except NotTaken as error:
-        return _refused(lease, error.fault, error.kind, at=clock())
-    except Exception as error:  # noqa: BLE001 (one bad message must not hold up the rest)
-        return _refused(lease, Fault.NEVER, type(error).__name__, at=clock())
-    return _sent(lease, at=clock())
+    with ExitStack() as talk:
+        try:
+            talk.enter_context(SENT[lease.message.channel](lease.rows))
+        except NotTaken as error:
+            return _refused(lease, error.fault, error.kind, at=clock())
+        except Exception as error:  # noqa: BLE001 (one bad message must not hold up the rest)
+            return _refused(lease, Fault.NEVER, type(error).__name__, at=clock())
+        return _sent(lease, at=clock())
 
 
 def _sent(lease: Lease, *, at: datetime) -> Outcome:

@@ -5,6 +5,9 @@ PostgreSQL's listeners, the worker listens, and turns what it hears into a job (
 """
 
 import threading
+import time
+from contextlib import suppress
+from uuid import uuid4
 
 import psycopg
 import structlog
@@ -13,7 +16,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 from rq import Queue, SimpleWorker
-from rq.exceptions import DuplicateJobError, StopRequested
+from rq.exceptions import DequeueTimeout, DuplicateJobError, StopRequested
+from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.worker import WorkerStatus
 from sqlalchemy.exc import OperationalError
@@ -35,6 +39,10 @@ ROUND = 20
 BREATH = 1
 """Seconds after which a listener looks whether it is to stop, and before it tries again."""
 QUEUE = "messages"
+MOST_JOBS = 20
+"""Wake-ups after which the worker makes a round of its own: reminders are due on busy days too."""
+JOB = f"deliver-{uuid4().hex}"
+"""This process's own: a job that died with another worker would swallow everybody's wake-ups."""
 _stop = threading.Event()
 """A signal has come."""
 
@@ -56,7 +64,7 @@ def wake(import_id: str = "") -> bool:
         queue = Queue(QUEUE, connection=redis, serializer=JSONSerializer)
         queue.enqueue(
             *((import_roll, import_id) if import_id else (deliver,)),
-            job_id=f"roll-{import_id}" if import_id else "deliver",
+            job_id=f"roll-{import_id}" if import_id else JOB,
             unique=True,
             job_timeout=-1,  # RQ would break off in the middle of a mail; a lease ends by itself
             result_ttl=0,
@@ -123,7 +131,46 @@ def listen(heard: threading.Event) -> None:
     heard.set()
 
 
-_running: list[SimpleWorker] = []
+class Sleeper(SimpleWorker):
+    """Waits for one round; a queue that is away or silent ends the wait, where RQ waits for it."""
+
+    ASKS_FOR = 5
+    """Seconds one question waits for a job."""
+    SILENT = 5
+    """Seconds after that until the server is called silent."""
+
+    def __init__(self, queue: Queue) -> None:
+        super().__init__([queue], connection=queue.connection, serializer=JSONSerializer)
+
+    @property
+    def connection_timeout(self) -> int:
+        return self.ASKS_FOR + self.SILENT
+
+    def _install_signal_handlers(self) -> None:
+        """None: ours end the loop."""
+
+    def dequeue_job_and_maintain_ttl(
+        self, timeout: int | None, max_idle_time: int | None = None
+    ) -> tuple[Job, Queue] | None:
+        self.set_state(WorkerStatus.IDLE)
+        until = time.monotonic() + ROUND
+        try:
+            while time.monotonic() < until:
+                self.heartbeat()
+                with suppress(DequeueTimeout):
+                    return Queue.dequeue_any(
+                        self._ordered_queues,
+                        self.ASKS_FOR,
+                        connection=self.connection,
+                        serializer=JSONSerializer,
+                    )
+        except RedisError as error:
+            log.warning("queue away", error=type(error).__name__)
+            raise StopRequested from error
+        return None
+
+
+_running: list[Sleeper] = []
 """The worker while it waits for wake-ups or runs one."""
 
 
@@ -133,14 +180,12 @@ def _run_jobs() -> bool:
     if not url:
         return False
     try:
-        redis = Redis.from_url(url, socket_connect_timeout=2)
-        queue = Queue(QUEUE, connection=redis, serializer=JSONSerializer)
-        worker = SimpleWorker([queue], connection=redis, serializer=JSONSerializer)
-        worker._install_signal_handlers = lambda: None  # type: ignore[method-assign]  # ours end the loop
+        redis = Redis.from_url(url, socket_connect_timeout=2, retry=Retry(NoBackoff(), 0))
+        worker = Sleeper(Queue(QUEUE, connection=redis, serializer=JSONSerializer))
         _running.append(worker)
         if _stop.is_set():  # while there was nobody yet to be told
             return True
-        worker.work(max_idle_time=ROUND, logging_level="WARNING")
+        worker.work(max_idle_time=ROUND, max_jobs=MOST_JOBS, logging_level="WARNING")
     except StopRequested:  # before the wait had begun
         return True
     except (RedisError, OSError) as error:

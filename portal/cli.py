@@ -179,6 +179,15 @@ def bench(rows: int | None, times: int) -> None:
 
 
 @portal.command()
+@click.argument("name", default="")
+def drills(name: str) -> None:
+    """Break what can break on purpose and see that nothing is lost: all, a group, or one."""
+    from portal.drills.every import drill
+
+    sys.exit(not drill(name))
+
+
+@portal.command()
 def translations() -> None:
     """Bring the English catalogue up to date with what the pages say, and list what it lacks."""
     from portal.translate import ENGLISH, HOUSE, untranslated, update

@@ -14,6 +14,7 @@ import pytest
 import time_machine
 from aiosmtpd.controller import Controller
 from flask import Flask
+from redis import Redis
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -21,12 +22,12 @@ from portal import db
 from portal.app import create_app
 from portal.config import settings
 from portal.demo.processes import LOOPBACK, free_port
+from portal.drills.post_office import PostOffice
 from portal.models import Membership
 from portal.queries import people
 from portal.web import acting
 from tests import servers
 from tests.pages import PageClient
-from tests.post_office import PostOffice
 from tests.servers import TEMPLATE, Servers
 from tests.town import AT, Town, settle
 from tests.town import town as invented_town
@@ -252,9 +253,10 @@ def post_office(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[PostOff
 def queue(
     running_servers: Servers, worker_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
-    """The portal wakes its worker through Valkey; gives its address."""
+    """The portal wakes its worker through Valkey, which is empty; gives its address."""
     number = int(worker_id.removeprefix("gw") or 0) if worker_id.startswith("gw") else 0
     url = f"{running_servers.redis_url.rpartition('/')[0]}/{number % 16}"
+    Redis.from_url(url).flushdb()
     monkeypatch.setenv("REDIS_URL", url)
     settings.cache_clear()
     yield url

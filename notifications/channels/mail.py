@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -22,11 +23,11 @@ PATHS = {"invitation": tokens.invitation_path, "reset": tokens.reset_path}
 """Mails whose link is a token made at sending; all others lead to the portal's start."""
 
 
-def send(rows: Sequence[Message]) -> None:
-    """Hand one mail for all the rows to the mail server; `NotTaken` when it was refused."""
+def sent(rows: Sequence[Message]) -> AbstractContextManager[None]:
+    """One mail for all the rows is with the mail server; `NotTaken` when it was refused."""
     with transaction():  # reading is over before the server is spoken to, which may take long
         letter = compose(rows)
-    smtp.hand_over(letter)
+    return smtp.handed_over(letter)
 
 
 def compose(rows: Sequence[Message]) -> EmailMessage:

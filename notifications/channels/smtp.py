@@ -21,8 +21,12 @@ CLOSING = 421
 FOR_GOOD = range(500, 600)
 
 
-def hand_over(letter: EmailMessage) -> None:
-    """Give one mail to the server; `NotTaken` unless the server has said that it has it."""
+@contextmanager
+def handed_over(letter: EmailMessage) -> Iterator[None]:
+    """Give one mail to the server; `NotTaken` unless the server has said that it has it.
+
+    It is said goodbye to afterwards: until what it said is written down, a mail may go out twice.
+    """
     try:
         server = _connected()
     except OSError as error:  # smtplib's own errors are among them
@@ -36,6 +40,7 @@ def hand_over(letter: EmailMessage) -> None:
             server.send_message(letter)
         except OSError as error:
             raise NotTaken(meaning(error), type(error).__name__) from error
+        yield
 
 
 def meaning(error: OSError) -> Fault:

@@ -40,13 +40,13 @@ ACCOUNTS = tuple(
 """Every role; those to try first come first."""
 
 
-def build(session: Session, today: date) -> None:
+def build(session: Session, today: date, pupils: type[Pupils] = Pupils) -> None:
     """Fill the town. Reference data and routines must be there; the caller commits."""
     chance = Random(SEED)
     days = Days(today, chance)
     moved_in = days.office_hour(days.away(-320))
     cast = settle(session, today, password_hash=hash_password(PASSWORD), at=moved_in)
-    stage = Stage(session, days, cast, Pupils(chance), chance, _routines(session))
+    stage = Stage(session, days, cast, pupils(chance), chance, _routines(session))
     with session.no_autoflush:
         town_schedule.tell(stage)
         town_once.tell(stage)

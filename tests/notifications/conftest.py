@@ -19,12 +19,12 @@ from notifications.channels import mail
 from notifications.deliver import deliver_due
 from portal.config import Settings, settings
 from portal.db import forget_session, session, transaction
+from portal.drills.post_office import PostOffice
 from portal.models import Case, Meeting, Membership, Message, Summons
 from portal.vocabulary import ParticipantKind, RescheduleAsker
 from portal.workflow import meetings
 from portal.workflow.summonses import Invited
 from tests.notifications.summonses import GUARDIAN, NO_MAIL, NOON, PLACE, PUPIL, PURPOSE
-from tests.post_office import PostOffice
 from tests.town import AT, Town, a_case
 
 LONG = 15

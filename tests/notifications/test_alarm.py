@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from notifications.alarm import TEMPLATE
 from notifications.faults import WAITS, Fault
+from portal.drills.post_office import PostOffice
 from portal.models import Event, Membership, Message, User
 from portal.vocabulary import Role
 from tests.notifications.messages import a_message
-from tests.post_office import PostOffice
 from tests.town import AT, Town, a_filing, somebody
 
 LAST = {"attempts": len(WAITS[Fault.LATER])}

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 
 from portal.cli import portal
 from portal.db import forget_session
+from portal.drills.post_office import PostOffice
 from portal.models import Event, Message
 from portal.vocabulary import MessageState
 from tests.notifications.messages import a_message, a_message_about
-from tests.post_office import PostOffice
 from tests.servers import portal_at
 from tests.town import AT, Town, a_case
 

@@ -13,10 +13,10 @@ from notifications import chase
 from notifications.channels import mail
 from portal.access.tokens import pickup_of_token
 from portal.db import forget_session
+from portal.drills.post_office import PostOffice
 from portal.models import Case, Message, Pickup
 from portal.vocabulary import PickupEnd
 from portal.workflow import pickups, receiving
-from tests.post_office import PostOffice
 from tests.town import AT, TODAY, Town, a_filing
 
 MAILBOX = "kaa@0138.example"

@@ -16,10 +16,10 @@ from notifications.faults import PATIENCE, SOON, SPREAD, WAITS, Fault
 from notifications.leases import LEASE
 from portal.db import forget_session
 from portal.demo.processes import LOOPBACK
+from portal.drills.post_office import PostOffice
 from portal.models import Message
 from portal.vocabulary import MessageState
 from tests.notifications.messages import a_message
-from tests.post_office import PostOffice
 from tests.town import AT
 
 MINUTE = timedelta(minutes=1)

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from portal.config import Settings
 from portal.db import forget_session, transaction
+from portal.drills.post_office import PostOffice
 from portal.models import Message, User
 from portal.vocabulary import MessageState
 from portal.workflow.accounts import letter
 from portal.workflow.hours import AT_ONCE, earliest
 from tests.notifications.messages import a_message
-from tests.post_office import PostOffice
 from tests.town import AT, Town
 
 EVENING = datetime(2026, 11, 18, 17, 0, tzinfo=UTC)

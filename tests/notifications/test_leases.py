@@ -13,10 +13,10 @@ from notifications import leases
 from notifications.deliver import deliver_due
 from notifications.leases import LEASE, LOSSES, TURNS
 from portal.db import forget_session, session, transaction
+from portal.drills.post_office import PostOffice
 from portal.models import Message
 from portal.vocabulary import MessageState
 from tests.notifications.messages import a_message
-from tests.post_office import PostOffice
 from tests.town import AT
 
 SECOND = timedelta(seconds=1)

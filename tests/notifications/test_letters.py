@@ -18,10 +18,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifications.channels import mail
+from portal.drills.post_office import PostOffice
 from portal.models import Event, Message, User
 from portal.vocabulary import MessageState, Step
 from tests.notifications.messages import a_message
-from tests.post_office import PostOffice
 from tests.town import AT, Town, a_filing
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"

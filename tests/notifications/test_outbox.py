@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from portal.cli import portal
 from portal.db import forget_session
+from portal.drills.post_office import PostOffice
 from portal.models import Message
 from portal.vocabulary import MessageState
 from tests.notifications.messages import a_message
-from tests.post_office import PostOffice
 from tests.town import AT
 
 HOUR = timedelta(hours=1)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from flask import Flask
 from redis import Redis
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifications import jobs
@@ -22,11 +24,12 @@ from notifications.leases import LEASE, LOSSES
 from portal.clock import now
 from portal.config import settings
 from portal.db import forget_session, transaction
+from portal.demo.processes import LOOPBACK
+from portal.drills.post_office import PostOffice
 from portal.models import Message
 from portal.vocabulary import MessageState
 from tests.notifications.conftest import LONG
 from tests.notifications.messages import a_message
-from tests.post_office import PostOffice
 from tests.servers import Servers
 
 WITH_POISON = """
@@ -82,6 +85,28 @@ def test_the_worker_sends_what_is_committed_while_it_waits(
     commit_a_message(due_at=now() - timedelta(seconds=1))
 
     assert post_office.came.wait(LONG)
+
+
+def test_a_worker_that_is_stopped_in_the_middle_of_a_mail_sends_it_first(
+    worker: Callable[..., subprocess.Popen[bytes]],
+    queue: str,
+    post_office: PostOffice,
+    rows: Session,
+    database: psycopg.Connection[Any],
+) -> None:
+    post_office.takes = lambda: 1.5
+    process = worker(queue)
+    while not Redis.from_url(queue).keys("rq:worker:*"):  # it waits for a job
+        database.execute("SELECT pg_sleep(0.02)")
+    commit_a_message(due_at=now() - timedelta(seconds=1))
+    assert post_office.begun.wait(LONG)
+
+    process.terminate()
+
+    assert process.wait(LONG) == 0
+    message = rows.scalars(select(Message)).one()
+    assert (message.state, message.last_error) == (MessageState.SENT, "")
+    assert len(post_office.mails) == 1
 
 
 def test_pages_do_not_load_the_queue_at_all() -> None:
@@ -191,6 +216,31 @@ def test_the_worker_is_woken_through_the_queue_with_nothing_but_its_name(
     with app.app_context():
         SimpleWorker([waiting], connection=redis, serializer=JSONSerializer).work(burst=True)
     assert [address for address, _ in post_office.told] == ["kaa@0182.example"]
+
+
+def test_a_job_that_died_with_its_worker_swallows_no_wake_up_of_the_next(
+    database: Any, queue: str
+) -> None:
+    redis = Redis.from_url(queue)
+    waiting = Queue(jobs.QUEUE, connection=redis, serializer=JSONSerializer)
+    for process in ("one that was killed", "the next"):
+        code = "from notifications import jobs; assert jobs.wake()"
+        subprocess.run([sys.executable, "-c", code], env=os.environ, check=True)
+        assert waiting.count == 1, process
+        redis.delete(waiting.key)  # as when a worker has taken the job
+
+
+def test_a_queue_that_does_not_answer_is_left_for_the_round(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(jobs.Sleeper, "ASKS_FOR", 1)
+    monkeypatch.setattr(jobs.Sleeper, "SILENT", 0)
+    with socket.create_server((LOOPBACK, 0)) as silent:
+        monkeypatch.setenv("REDIS_URL", f"redis://{LOOPBACK}:{silent.getsockname()[1]}/0")
+        settings.cache_clear()
+        assert not jobs._run_jobs()
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 def test_a_database_that_goes_away_ends_a_round_and_not_the_worker(

@@ -1,0 +1,1 @@
+"""Drills: what breaks is broken on purpose, and nothing may be lost (docs/drills.md)."""
