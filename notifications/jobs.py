@@ -21,6 +21,7 @@ from sqlalchemy.exc import OperationalError
 from notifications.announce import CHANNEL
 from notifications.chase import chase_due
 from notifications.deliver import deliver_due
+from notifications.protection import remind_officers
 from notifications.reminders import remind_due
 from portal.clock import now
 from portal.config import settings
@@ -84,6 +85,7 @@ def work() -> None:
         heard.clear()
         remind_due(now())
         chase_due(now())
+        remind_officers(now())
         deliver()
         if not _run_jobs():
             heard.wait(ROUND)

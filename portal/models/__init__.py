@@ -15,6 +15,16 @@ from portal.models.people import HeldForm, Leave, LoginFailure, Membership, Subs
 from portal.models.pickups import Pickup
 from portal.models.register import Handover, Occupation, RegisterEntry
 from portal.models.reminders import Reminder
+from portal.models.sealed import (
+    GlassBreak,
+    OfficerProposal,
+    RecordAt,
+    SealedContents,
+    SealedEvent,
+    SealedPerson,
+    SealedRecord,
+    SealedSource,
+)
 from portal.models.trail import AccessLogEntry, Message
 
 __all__ = [
@@ -25,6 +35,7 @@ __all__ = [
     "Draft",
     "Event",
     "Filing",
+    "GlassBreak",
     "Handover",
     "HeldForm",
     "Leave",
@@ -34,16 +45,23 @@ __all__ = [
     "Message",
     "Municipality",
     "Occupation",
+    "OfficerProposal",
     "Organiser",
     "Participant",
     "Pickup",
     "Programme",
+    "RecordAt",
     "RegisterEntry",
     "Reminder",
     "Rerouting",
     "Routine",
     "SchoolBreak",
     "SchoolUnit",
+    "SealedContents",
+    "SealedEvent",
+    "SealedPerson",
+    "SealedRecord",
+    "SealedSource",
     "Substitute",
     "Summons",
     "User",

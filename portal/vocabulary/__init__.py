@@ -37,7 +37,7 @@ from portal.vocabulary.meetings import (
     RescheduleAsker,
     SummonsKind,
 )
-from portal.vocabulary.messages import Channel, MessageState
+from portal.vocabulary.messages import QUIET_TEMPLATES, Channel, MessageState
 from portal.vocabulary.people import (
     ADMIN_ROLES,
     KAA_ROLES,
@@ -64,6 +64,7 @@ from portal.vocabulary.register import (
     Tense,
     YouthStatus,
 )
+from portal.vocabulary.sealed import Flagged, SealedEnd, SealedState
 from portal.vocabulary.steps import Step
 from portal.vocabulary.word import N_, Word
 
@@ -76,6 +77,7 @@ __all__ = [
     "MUNICIPALITY_ROLES",
     "N_",
     "OPEN_CASE_STATES",
+    "QUIET_TEMPLATES",
     "SCHOOL_CLOCKS",
     "SCHOOL_ROLES",
     "STANDING_CLOCKS",
@@ -93,6 +95,7 @@ __all__ = [
     "EntryReopenReason",
     "EntryState",
     "FilingState",
+    "Flagged",
     "FormKind",
     "HandoverState",
     "HomeGround",
@@ -116,6 +119,8 @@ __all__ = [
     "RescheduleAsker",
     "Role",
     "SchoolForm",
+    "SealedEnd",
+    "SealedState",
     "SharingGround",
     "Side",
     "Step",

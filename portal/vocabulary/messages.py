@@ -11,3 +11,7 @@ class MessageState(Word):
     WAITING = "waiting", N_("Väntar")
     SENT = "sent", N_("Skickat")
     FAILED = "failed", N_("Misslyckat")
+
+
+QUIET_TEMPLATES = frozenset({"protection", "protection_alarm"})
+"""Nudges about sealed records: they name nothing, and no list of messages shows them."""

@@ -52,7 +52,7 @@ def protected(kind: str) -> ResponseReturnValue:
     if not posts or not form.validate():
         return pages.protected(form, chosen)
     if form.protected.data != "no":
-        return redirect(url_for("filing.by_phone"), 303)
+        return redirect(url_for("filing.by_phone", kind=chosen.value), 303)
     with transaction() as session:
         draft = drafts.begin(chosen, by=by, at=at)
         session.add(draft)
@@ -69,19 +69,6 @@ def _kind(text: str) -> FormKind:
 def _posted() -> dict[str, list[str]]:
     """What was typed, with a sign in place of what no page could show again."""
     return {name: [visible(text) for text in texts] for name, texts in request.form.lists()}
-
-
-@bp.get("/protected")
-@for_roles(Permission.FILING_FILE)
-def by_phone() -> ResponseReturnValue:
-    """Whom to phone about a pupil with protected data; only the municipality is ever asked for."""
-    code = request.args.get("municipality", "")
-    return render_template(
-        "filing/by_phone.html",
-        municipalities=queries.municipalities(),
-        code=code,
-        municipality=queries.municipality(code) if code else None,
-    )
 
 
 @bp.get("/drafts/<uuid:draft_id>")
@@ -129,10 +116,11 @@ def save(draft: "Draft", step: str) -> ResponseReturnValue:
 
 def _stop(draft: "Draft") -> ResponseReturnValue:
     """The data turned out to be protected: what was kept about the pupil is deleted."""
+    kind = draft.kind
     with transaction() as session:
         session.delete(draft)
     flash(gettext("Utkastet är borttaget. Inga uppgifter om eleven finns kvar här."))
-    return redirect(url_for("filing.by_phone"), 303)
+    return redirect(url_for("filing.by_phone", kind=kind.value), 303)
 
 
 def _go_on(writing: Writing, step: str) -> ResponseReturnValue:
