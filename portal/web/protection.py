@@ -99,7 +99,7 @@ def show(record: "SealedRecord") -> ResponseReturnValue:
     return render_template(
         "protection/show.html",
         record=record,
-        who=sealed_words.who(record),
+        identity=sealed_words.identity(record),
         cases=sealed_words.cases(record),
         happenings=sealed_words.happenings(sealed.happenings(record)),
         openings=sealed.openings(record),

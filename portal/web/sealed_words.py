@@ -51,7 +51,7 @@ class Request(NamedTuple):
     opens: bool
 
 
-def who(record: "SealedRecord") -> list[tuple[str, Any]]:
+def identity(record: "SealedRecord") -> list[tuple[str, Any]]:
     """Whom it is about, as facts; empty while nobody has written it down."""
     known = record.known.get("who") or {}
     if not known:

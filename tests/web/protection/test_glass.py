@@ -166,8 +166,8 @@ def test_the_request_the_answer_and_the_reading_stand_in_the_record_and_the_log(
     assert town.caseworker.id in {one.membership_id for one in rows.scalars(read)}
 
 
-def test_a_record_that_is_not_there_is_asked_for_and_answered_alike(ask, answer, sealed, rows):
-    real, unknown = ask(), ask("SKYDD-2222")
+def test_a_record_that_is_not_there_is_asked_for_alike(ask, sealed, town):
+    real, unknown = ask(), ask("SKYDD-2222", by=town.second_caseworker)
 
     pages = [one.get(ASK).page.text for one in (real, unknown)]
     assert real.answer.status_code == unknown.answer.status_code == 303

@@ -10,6 +10,7 @@ from portal.errors import Conflict
 from portal.models import Case, Draft, Message, SealedContents, SealedRecord, SealedSource
 from portal.queries import sealing
 from portal.vocabulary import Flagged
+from tests.notifications.messages import a_message, a_message_about
 from tests.town import a_case, number
 from tests.web.protection.conftest import TRACES
 
@@ -115,8 +116,9 @@ def test_a_fault_on_the_way_leaves_everything_as_it_was(
     assert stored_text("access_log") == before
 
 
-def test_messages_about_it_that_have_not_gone_out_never_will(case, seal, rows, town):
-    assert rows.scalars(select(Message.template)).all()
+def test_messages_about_it_that_have_not_gone_out_never_will(case, seal, rows, stored):
+    case = rows.merge(case)
+    stored(a_message_about(case), a_message("reminder_on_day", reference=case.reference))
 
     seal()
 
@@ -132,10 +134,10 @@ def test_other_pupils_are_not_touched(case, seal, town, stored, rows):
 
 
 def test_a_drafts_author_finds_nothing_where_it_was(case, seal, town, login, rows):
-    draft = rows.scalars(select(Draft)).one()
+    address = f"/filings/drafts/{rows.scalars(select(Draft.id)).one()}"
     seal()
 
-    assert login(town.counsellor).get(f"/filings/drafts/{draft.id}").status_code == 404
+    assert login(town.counsellor).get(address).status_code == 404
 
 
 # --- what the database holds by itself ----------------------------------------------------------
