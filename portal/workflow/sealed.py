@@ -152,7 +152,12 @@ def name(
         raise AlreadyNamed
     take(record, Step.NAME_PERSON, by=by, at=at, who=who.user.name, why=why)
     person = SealedPerson(
-        record_id=record.id, membership_id=who.id, why=why, added_by_id=by.id, added_at=at
+        id=uuid4(),
+        record_id=record.id,
+        membership_id=who.id,
+        why=why,
+        added_by_id=by.id,
+        added_at=at,
     )
     record.circle.append(person)
     return person
