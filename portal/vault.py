@@ -4,8 +4,10 @@
 that one. A sealed text names its key, so that keys can be changed one after the other.
 """
 
+import json
 import os
 from functools import lru_cache
+from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import LargeBinary
@@ -53,3 +55,25 @@ class SealedText(TypeDecorator[str]):
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         return None if value is None else unseal(value, self.about)
+
+
+class SealedJson(TypeDecorator[dict[str, Any]]):
+    """Facts as JSON, sealed like text."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, about: str) -> None:
+        super().__init__()
+        self.about = about
+
+    def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> bytes | None:
+        if value is None:
+            return None
+        return seal(json.dumps(value, ensure_ascii=False, sort_keys=True), self.about)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> dict[str, Any] | None:
+        if value is None:
+            return None
+        facts: dict[str, Any] = json.loads(unseal(value, self.about))
+        return facts

@@ -16,7 +16,7 @@ from portal import vault
 from portal.db import Model
 from portal.models.organisations import Municipality, SchoolUnit
 from portal.models.people import Membership
-from portal.vault import SealedText
+from portal.vault import SealedJson, SealedText
 from portal.vocabulary import FormKind, SealedEnd, SealedState, Step
 
 
@@ -81,7 +81,7 @@ class SealedRecord(Model):
         self, step: Step, *, by: Membership | None, at: datetime, **facts: Any
     ) -> "SealedEvent":
         """Write down that a step was taken. Events are only ever added."""
-        event = SealedEvent(step=step, actor=by, at=at, facts=json.dumps(facts, default=str))
+        event = SealedEvent(step=step, actor=by, at=at, facts=facts)
         self.events.add(event)
         return event
 
@@ -129,16 +129,10 @@ class SealedEvent(Model):
     step: Mapped[Step]
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     at: Mapped[datetime]
-    facts: Mapped[str] = mapped_column(SealedText("facts"))
-    """JSON."""
+    facts: Mapped[dict[str, Any]] = mapped_column(SealedJson("facts"))
 
     record: Mapped[SealedRecord] = relationship(back_populates="events")
     actor: Mapped[Membership | None] = relationship()
-
-    @property
-    def said(self) -> dict[str, Any]:
-        facts: dict[str, Any] = json.loads(self.facts)
-        return facts
 
 
 class SealedPerson(Model):

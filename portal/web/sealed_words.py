@@ -95,7 +95,7 @@ def happenings(events: "Iterable[SealedEvent]") -> list[Happening]:
             word(event.step),
             event.at,
             event.actor.user.name if event.actor is not None else _("Portalen"),
-            [_said(name, value) for name, value in event.said.items() if value],
+            [_said(name, value) for name, value in event.facts.items() if value],
         )
         for event in events
     ]

@@ -34,19 +34,30 @@ BEGIN
     END IF;
     RETURN OLD;
 END $$;
+CREATE FUNCTION refuse_removal_while_nothing_is_sealed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sealed_source) THEN
+        RAISE EXCEPTION 'rows of % are only ever added', TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+END $$;
 DROP TRIGGER event_stays ON event;
+CREATE TRIGGER event_stays_while_nothing_is_sealed BEFORE DELETE ON event
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_removal_while_nothing_is_sealed();
 CREATE TRIGGER event_stays BEFORE UPDATE OR TRUNCATE ON event
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER event_stays_unless_sealed BEFORE DELETE ON event
     FOR EACH ROW EXECUTE FUNCTION refuse_removal_unless_sealed();
 """
 UNGUARD = """
+DROP TRIGGER event_stays_while_nothing_is_sealed ON event;
 DROP TRIGGER event_stays_unless_sealed ON event;
 DROP TRIGGER event_stays ON event;
 CREATE TRIGGER event_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON event
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 DROP TRIGGER sealed_source_leaves_nothing_open ON sealed_source;
 DROP FUNCTION refuse_removal_unless_sealed();
+DROP FUNCTION refuse_removal_while_nothing_is_sealed();
 DROP FUNCTION refuse_open_beside_sealed();
 """
 
