@@ -26,7 +26,7 @@ MENU: tuple[tuple[str, str, Permission | None], ...] = (
     ("school.listing", N_("Anmälningar"), Permission.CASE_FOLLOW),
     ("filing.choose", N_("Ny anmälan"), Permission.FILING_FILE),
     ("protection.listing", N_("Skyddade ärenden"), Permission.SEALED_LIST),
-    ("protection.own", N_("Skyddade ärenden"), Permission.SEALED_FOLLOW),
+    ("protection.own", N_("Skyddade"), Permission.SEALED_FOLLOW),
     ("reports.school", N_("Rapporter"), Permission.REPORT_SCHOOL),
     ("delivery.listing", N_("Utskick"), Permission.DELIVERY_LIST),
     ("admin.people", N_("Personer"), Permission.PEOPLE_MANAGE),

@@ -71,7 +71,7 @@ def cases(record: "SealedRecord") -> list[SealedCase]:
             [_filing(one) for one in case["filing"] if one["current"]],
             [
                 (Step(one["step"]), datetime.fromisoformat(one["at"]))
-                for one in reversed(case["event"])
+                for one in sorted(case["event"], key=lambda one: -one["ordinal"])
             ],
         )
         for case in record.known.get("cases", ())
