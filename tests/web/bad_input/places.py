@@ -226,12 +226,14 @@ def _record(step: str, endpoint: str, **more: Any) -> Place:
 
 PROTECTED = (
     Place("filing.refer", "/filings/protected?municipality=0182", "counsellor",
+          form="/filings/protected",
           state=states.nothing, answers={"kind": "dropout", "phone": "08-465 004 10",
                                          "day": "2026-11-20", "clock": "10:30"}),
     Place("filing.seal", "/filings/seal/{case}", answers={"flagged": "pupil"}),
     _record("reached", "protection.take", answers={"text": "Ring igen."}),
     _record("missed", "protection.take"),
-    _record("identity", "protection.take", answers={"given_name": "Ek", "number": ""}),
+    _record("identity", "protection.take", answers={"given_name": "Ek", "number": ""},
+            together=frozenset({"given_name", "family_name", "number", "text"})),
     _record("people", "protection.take", answers={"who": "{caseworker}", "why": "Behövs."}),
     _record("close", "protection.take", answers={"reason": "handed_over", "text": ""}),
     _record("people/{person}/remove", "protection.remove", answers={"why": "Slut."}),
