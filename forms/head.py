@@ -50,7 +50,8 @@ class ProtectedForm(StepForm):
         choices=[("no", _("Nej")), ("yes", _("Ja")), ("unknown", _("Vet ej"))],
         description=_(
             "Skyddade personuppgifter är sekretessmarkering, skyddad folkbokföring och fingerade "
-            "personuppgifter."
+            "personuppgifter. Gäller det ett syskon eller någon annan i familjen svarar du också "
+            "Ja."
         ),
     )
 

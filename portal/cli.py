@@ -224,6 +224,17 @@ def purge() -> None:
     click.echo(f"{number} rows and {swept} files forgotten")
 
 
+@portal.command()
+def reseal() -> None:
+    """Seal everything sealed anew with the first of SEALING_KEYS; afterwards older keys may go."""
+    from portal.db import transaction
+    from portal.queries.sealing import seal_anew
+
+    with transaction():
+        number = seal_anew()
+    click.echo(f"{number} rows sealed anew")
+
+
 @portal.group()
 def outbox() -> None:
     """The messages that wait to be sent, and those that were not."""

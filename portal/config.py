@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     """64 hex digits: AES-GCM over identity numbers and free text at rest."""
     hash_key: SecretStr
     """64 hex digits: keyed hash for looking an identity number up."""
+    sealing_keys: SecretStr
+    """`name:64 hex digits`, several with commas, the newest first: opens what is sealed."""
 
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 25
@@ -72,6 +74,12 @@ class Settings(BaseSettings):
         return self.base_url.startswith("https://")
 
     @property
+    def keys_of_the_vault(self) -> dict[str, str]:
+        """Each sealing key by its name, the one to seal with first."""
+        pairs = self.sealing_keys.get_secret_value().split(",")
+        return {name.strip(): key.strip() for name, _, key in (one.partition(":") for one in pairs)}
+
+    @property
     def mails_go_out(self) -> tuple[time, time] | None:
         """From when until when on a working day; None when it does not matter."""
         if not self.mail_hours:
@@ -89,16 +97,27 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _keys_are_keys(self) -> Self:
         for name in ("encryption_key", "hash_key"):
-            text = getattr(self, name).get_secret_value()
-            try:
-                fits = len(bytes.fromhex(text)) == 32  # noqa: PLR2004 (256 bits)
-            except ValueError:
-                fits = False
-            if not fits:
+            if not _is_key(getattr(self, name).get_secret_value()):
                 raise ValueError(f"{name} must be 64 hexadecimal digits")
         if len(self.secret_key.get_secret_value()) < 32:  # noqa: PLR2004
             raise ValueError("secret_key must have at least 32 characters")
         return self
+
+    @model_validator(mode="after")
+    def _the_vault_has_keys_of_its_own(self) -> Self:
+        vault = self.keys_of_the_vault
+        if not all(name.isalnum() and _is_key(key) for name, key in vault.items()):
+            raise ValueError("sealing_keys must be name:64 hexadecimal digits, with commas between")
+        if self.encryption_key.get_secret_value() in vault.values():
+            raise ValueError("sealing_keys must differ from encryption_key")
+        return self
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return len(bytes.fromhex(text)) == 32  # noqa: PLR2004 (256 bits)
+    except ValueError:
+        return False
 
 
 @lru_cache(maxsize=1)

@@ -170,6 +170,28 @@ class TooManyTimes(Refused):
     sentence = N_("Föreslå högst tre tider.")
 
 
+class TakesNoReferrals(Refused):
+    sentence = N_("Kommunen tar inte emot det här i portalen. Ring i stället.")
+
+
+class AlreadyNamed(Refused):
+    sentence = N_("Personen har redan tillgång till ärendet.")
+
+
+class ReasonTooShort(Refused):
+    sentence = N_("Skriv skälet med minst %(least)s tecken.")
+
+
+class LastProtectionOfficer(Refused):
+    sentence = N_(
+        "Det måste finnas minst en skyddshandläggare kvar. Ge rollen till någon annan först."
+    )
+
+
+class AlreadyProposed(Refused):
+    sentence = N_("Det är redan föreslaget. En annan administratör ska svara.")
+
+
 class OwnRole(Refused):
     sentence = N_("Du kan inte ändra din egen roll. Be en annan administratör.")
 

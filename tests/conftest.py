@@ -44,6 +44,7 @@ ENVIRONMENT = {
     "SECRET_KEY": "secret-key-of-the-tests-that-opens-nothing",
     "ENCRYPTION_KEY": "e" * 64,
     "HASH_KEY": "a" * 64,
+    "SEALING_KEYS": f"test:{'5' * 64}",
     "ARGON2_COST": "1",
     "SMTP_HOST": LOOPBACK,
     "SMTP_PORT": "1",

@@ -8,6 +8,14 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from typing import Any
 
+from portal.access.sealed import (
+    has_broken_the_glass,
+    is_named_in_it,
+    is_protection_officer,
+    somebody_else_asked,
+    tells_of_nothing_sealed,
+    wrote_the_record,
+)
 from portal.errors import NotAllowed
 from portal.models import (
     Case,
@@ -158,6 +166,15 @@ _FOLLOWS = (
     (is_rector, at_the_filing_school),
 )
 _WORKS = ((is_kaa, at_the_home_municipality),)
+_CHANGES = (
+    (is_counsellor, at_the_filing_school, has_filed_in_it),
+    (is_counsellor, at_the_filing_school, unit_shares_filings),
+)
+_NAMED = (
+    (is_counsellor, is_named_in_it),
+    (is_rector, is_named_in_it),
+    (is_kaa, of_own_municipality, is_named_in_it),
+)
 
 RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.FILING_DRAFT: ((is_counsellor, wrote_it), (is_counsellor, is_shared_at_the_school)),
@@ -166,10 +183,7 @@ RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.ROLL_READ: ((is_counsellor, of_own_school_unit, is_seen),),
     Permission.ROLL_IMPORT: ((is_counsellor, of_own_school_unit),),
     Permission.FILING_READ: (*_FOLLOWS, *_WORKS),
-    Permission.FILING_CHANGE: (
-        (is_counsellor, at_the_filing_school, has_filed_in_it),
-        (is_counsellor, at_the_filing_school, unit_shares_filings),
-    ),
+    Permission.FILING_CHANGE: _CHANGES,
     Permission.CASE_READ: _WORKS,
     Permission.CASE_FOLLOW: _FOLLOWS,
     Permission.CASE_WORK: _WORKS,
@@ -182,13 +196,12 @@ RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.DELIVERY_LIST: (
         (is_coordinator, of_own_municipality),
         *_FOLLOWS,
-        (is_platform_admin,),
+        (is_platform_admin, tells_of_nothing_sealed),
     ),
     Permission.DELIVERY_RESEND: (
         (is_coordinator, at_the_home_municipality),
-        (is_counsellor, at_the_filing_school, has_filed_in_it),
-        (is_counsellor, at_the_filing_school, unit_shares_filings),
-        (is_platform_admin,),
+        *_CHANGES,
+        (is_platform_admin, tells_of_nothing_sealed),
     ),
     Permission.MEETING_ARRANGE: _WORKS,
     Permission.HANDOVER_ANSWER: _WORKS,
@@ -201,6 +214,27 @@ RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
         (is_coordinator, of_own_municipality, works_at_kaa),
     ),
     Permission.SUBSTITUTE_SET: ((is_coordinator, of_own_municipality),),
+    Permission.CASE_SEAL: (*_CHANGES, *_WORKS),
+    Permission.SEALED_REFER: ((is_counsellor,),),
+    Permission.SEALED_FOLLOW: (
+        (is_counsellor, wrote_the_record),
+        (is_kaa, wrote_the_record),
+        *_NAMED,
+    ),
+    Permission.SEALED_LIST: ((is_protection_officer,),),
+    Permission.SEALED_READ: (
+        (is_protection_officer, of_own_municipality),
+        *_NAMED,
+        (is_kaa, of_own_municipality, has_broken_the_glass),
+    ),
+    Permission.SEALED_WORK: ((is_protection_officer, of_own_municipality),),
+    Permission.GLASS_ASK: ((is_kaa,),),
+    Permission.GLASS_ANSWER: (
+        (is_coordinator, of_own_municipality, somebody_else_asked),
+        (is_protection_officer, of_own_municipality, somebody_else_asked),
+    ),
+    Permission.OFFICER_PROPOSE: ((is_municipality_admin, of_own_municipality),),
+    Permission.OFFICER_DECIDE: ((is_municipality_admin, of_own_municipality, somebody_else_asked),),
     Permission.REPORT_SCHOOL: ((is_rector,),),
     Permission.PEOPLE_MANAGE: (
         (is_organiser_admin, of_own_organiser),
@@ -248,6 +282,7 @@ def roles_with(permission: Permission) -> frozenset[Role]:
         is_municipality_admin: {Role.MUNICIPALITY_ADMIN},
         is_platform_admin: {Role.PLATFORM_ADMIN},
         is_log_reviewer: {Role.LOG_REVIEWER},
+        is_protection_officer: {Role.PROTECTION_OFFICER},
     }
     return frozenset(role for line in RULES[permission] for role in named[line[0]])
 

@@ -3,21 +3,27 @@
 tests/access/ checks for every role that this and rules.py agree.
 """
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
 
 from portal.models import (
     AccessLogEntry,
     Case,
     Draft,
+    GlassBreak,
     Membership,
     Message,
     Municipality,
+    OfficerProposal,
     RegisterEntry,
     RollImport,
     RollPupil,
     SchoolUnit,
+    SealedPerson,
+    SealedRecord,
 )
-from portal.vocabulary import ADMIN_ROLES, KAA_ROLES, Role
+from portal.vocabulary import ADMIN_ROLES, KAA_ROLES, QUIET_TEMPLATES, SCHOOL_ROLES, Role
 
 
 def visible_cases(by: Membership) -> ColumnElement[bool]:
@@ -110,7 +116,9 @@ def visible_messages(by: Membership) -> ColumnElement[bool]:
         told_of = Case.reference == Message.reference
         own = select(Case.id).where(visible_cases(by), told_of).correlate(Message)
         return and_(Message.school_unit_code == by.school_unit_code, own.exists())
-    return true() if by.role is Role.PLATFORM_ADMIN else false()
+    if by.role is Role.PLATFORM_ADMIN:
+        return Message.template.not_in(QUIET_TEMPLATES)
+    return false()
 
 
 def visible_openings(by: Membership) -> ColumnElement[bool]:
@@ -118,3 +126,59 @@ def visible_openings(by: Membership) -> ColumnElement[bool]:
     if by.ended_at is not None or by.role is not Role.LOG_REVIEWER:
         return false()
     return AccessLogEntry.municipality_code == by.municipality_code
+
+
+def visible_records(by: Membership, at: datetime) -> ColumnElement[bool]:
+    """Sealed records that SEALED_READ gives at an instant."""
+    if by.ended_at is not None:
+        return false()
+    here = SealedRecord.municipality_code == by.municipality_code
+    if by.role is Role.PROTECTION_OFFICER:
+        return here
+    if by.role in KAA_ROLES:
+        opened = select(GlassBreak.id).where(
+            GlassBreak.record_id == SealedRecord.id,
+            GlassBreak.asked_by_id == by.id,
+            GlassBreak.answered_at <= at,
+            GlassBreak.ends_at > at,
+        )
+        return and_(here, or_(_names(by), opened.correlate(SealedRecord).exists()))
+    return _names(by) if by.role in SCHOOL_ROLES else false()
+
+
+def _names(by: Membership) -> ColumnElement[bool]:
+    """The records in whose circle somebody is."""
+    named = select(SealedPerson.id).where(
+        SealedPerson.record_id == SealedRecord.id,
+        SealedPerson.membership_id == by.id,
+        SealedPerson.removed_at.is_(None),
+    )
+    return named.correlate(SealedRecord).exists()
+
+
+def followed_records(by: Membership) -> ColumnElement[bool]:
+    """Sealed records that SEALED_FOLLOW gives: how far they have come, no identity."""
+    if by.ended_at is not None:
+        return false()
+    here = SealedRecord.municipality_code == by.municipality_code
+    if by.role in KAA_ROLES:
+        return or_(SealedRecord.author_id == by.id, and_(here, _names(by)))
+    if by.role is Role.COUNSELLOR:
+        return or_(SealedRecord.author_id == by.id, _names(by))
+    return _names(by) if by.role is Role.RECTOR else false()
+
+
+def visible_breaks(by: Membership) -> ColumnElement[bool]:
+    """Requests to open a sealed record in an emergency that GLASS_ANSWER gives."""
+    if by.ended_at is not None or by.role not in (Role.COORDINATOR, Role.PROTECTION_OFFICER):
+        return false()
+    here = GlassBreak.municipality_code == by.municipality_code
+    return and_(here, GlassBreak.asked_user_id != by.user_id)
+
+
+def visible_proposals(by: Membership) -> ColumnElement[bool]:
+    """Proposals of protection officers that OFFICER_DECIDE gives."""
+    if by.ended_at is not None or by.role is not Role.MUNICIPALITY_ADMIN:
+        return false()
+    here = OfficerProposal.municipality_code == by.municipality_code
+    return and_(here, OfficerProposal.asked_user_id != by.user_id)

@@ -11,7 +11,15 @@ from uuid import UUID, uuid4
 from psycopg import sql
 from sqlalchemy import Table, select
 
-from portal.db import EncryptedJson, EncryptedText, Model, keyed_hash, transaction
+from portal.db import (
+    EncryptedBytes,
+    EncryptedJson,
+    EncryptedText,
+    Model,
+    engine,
+    keyed_hash,
+    transaction,
+)
 from portal.identity import INTERIM_LETTERS
 from portal.models import Case, Deadline, Event, Filing, Membership, Routine, SchoolUnit, User
 from portal.references import LETTERS
@@ -42,6 +50,7 @@ NEIGHBOURS = 100
 """At how many school units a municipality's youths are, besides the measured one."""
 AT_ONCE = 20_000
 """Cases made and written at a time, so that a million need no more memory."""
+ENCRYPTED = (EncryptedBytes, EncryptedText, EncryptedJson)
 HAD = (CaseState.IN_PROGRESS, CaseState.MONITORING)
 KINDS = (FormKind.AT_RISK, FormKind.ABSENCE, FormKind.DROPOUT)
 STATES = (
@@ -241,6 +250,7 @@ def _filing(
         "answers": {"tried": "Samtal med eleven och anpassad studiegång."},
         "filed_at": filed_at,
         "correction_reason": "",
+        "files_count": 0,
     }
 
 
@@ -294,7 +304,7 @@ def _from(first: dict[str, Any], rest: Iterator[dict[str, Any]]) -> Iterator[dic
 
 def _written(table: Table, name: str, value: Any) -> Any:
     kind = table.c[name].type
-    if value is not None and isinstance(kind, EncryptedText | EncryptedJson):
-        bind = kind.process_bind_param(value, None)  # type: ignore[arg-type]  # no dialect is asked
-        return bind if isinstance(bind, bytes) else EncryptedText().process_bind_param(bind, None)  # type: ignore[arg-type]  # as above
-    return value
+    if value is None or not isinstance(kind, ENCRYPTED):
+        return value
+    encrypt = kind.bind_processor(engine().dialect)
+    return encrypt(value) if encrypt else value

@@ -136,6 +136,7 @@ def _environment(database: postgres.Server, port: int) -> dict[str, str]:
         "BASE_URL": f"http://{LOOPBACK}:{port}",
         "SECRET_KEY": secrets.token_urlsafe(48),
         "ENCRYPTION_KEY": secrets.token_hex(32),
+        "SEALING_KEYS": f"demo:{secrets.token_hex(32)}",
         "HASH_KEY": secrets.token_hex(32),
     }
 

@@ -11,6 +11,7 @@ from portal.bench.site import Site, Visitor
 from portal.db import transaction
 from portal.models import Draft
 from portal.vocabulary import FormKind
+from portal.web.comparing import as_read
 
 OK, SEE_OTHER = 200, 303
 
@@ -88,9 +89,17 @@ def search(visitor: Visitor, text: str) -> None:
         raise WentWrong(f"search: {status}")
 
 
-def send(visitor: Visitor, draft_id: UUID) -> None:
+@dataclass(frozen=True)
+class Finished:
+    """A draft ready to be sent, and what the page where it is read carries along."""
+
+    id: UUID
+    seen: str
+
+
+def send(visitor: Visitor, draft: Finished) -> None:
     """Hand a finished draft in."""
-    status, where = visitor.post(f"/filings/drafts/{draft_id}/send")
+    status, where = visitor.post(f"/filings/drafts/{draft.id}/send", seen=draft.seen)
     if status != SEE_OTHER or "/receipt" not in where:
         raise WentWrong(f"send: {status}")
 
@@ -103,7 +112,7 @@ def link_to_next(page: str) -> str:
     return found.group(1).replace("&amp;", "&")
 
 
-def write_drafts(author: UUID, count: int) -> list[UUID]:
+def write_drafts(author: UUID, count: int) -> list[Finished]:
     """Finished drafts about nobody, ready to be sent one after another.
 
     Their letter, P, is the last that rows.interim_number would come to: no case has their numbers.
@@ -112,7 +121,7 @@ def write_drafts(author: UUID, count: int) -> list[UUID]:
     made = [_draft(number, author, at) for number in range(count)]
     with transaction() as session:
         session.add_all(made)
-    return [draft.id for draft in made]
+    return [Finished(draft.id, as_read(draft)) for draft in made]
 
 
 def _draft(number: int, author: UUID, at: datetime) -> Draft:

@@ -55,18 +55,20 @@ def empty(data: Path) -> None:
 def keys(folder: Path) -> dict[str, str]:
     """The demo's secrets, beside the database they encrypt, so that the two cannot be parted."""
     kept = folder / "keys.json"
-    if not kept.exists():
+    found: dict[str, str] = json.loads(kept.read_text()) if kept.exists() else {}
+    every = new_keys() | found  # a demo from before a key was needed gets one
+    if every != found:
         half = kept.with_suffix(".partial")
         half.touch(mode=0o600)
-        half.write_text(json.dumps(new_keys()))
+        half.write_text(json.dumps(every))
         half.rename(kept)
-    found: dict[str, str] = json.loads(kept.read_text())
-    return found
+    return every
 
 
 def new_keys() -> dict[str, str]:
     return {
         "SECRET_KEY": secrets.token_urlsafe(48),
         "ENCRYPTION_KEY": secrets.token_hex(32),
+        "SEALING_KEYS": f"demo:{secrets.token_hex(32)}",
         "HASH_KEY": secrets.token_hex(32),
     }

@@ -8,7 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.access.passwords import hash_password
-from portal.demo import town_drafts, town_mail, town_once, town_rolls, town_schedule
+from portal.demo import (
+    town_drafts,
+    town_mail,
+    town_once,
+    town_rolls,
+    town_schedule,
+    town_sealed,
+)
 from portal.demo.town_days import Days
 from portal.demo.town_people import WHO_LEFT, posts, settle
 from portal.demo.town_pupils import Pupils
@@ -50,6 +57,7 @@ def build(session: Session, today: date, pupils: type[Pupils] = Pupils) -> None:
     with session.no_autoflush:
         town_schedule.tell(stage)
         town_once.tell(stage)
+        town_sealed.tell(stage)
         town_drafts.begin(stage)
         town_rolls.tell(stage)
         town_mail.remember(stage)

@@ -7,6 +7,8 @@ from portal.drills.crawler import Fields, Page, Visitor
 from portal.vocabulary import FormKind
 
 STEPS = ("protected", "pupil", "situation", "contact", "check")
+CARRIED = ("csrf_token", "version", "seen")
+"""What a page carries along, beside the marks that begin with keep-."""
 
 
 def file(visitor: Visitor, kind: FormKind, turn: int, today: date) -> str:
@@ -20,14 +22,19 @@ def file(visitor: Visitor, kind: FormKind, turn: int, today: date) -> str:
         if draft:
             action, fields = next(form for form in page.forms if form[0] == draft)
         visitor.ask(action or path, _filled(fields, answers))
-        path = visitor.addresses[-2] or path
+        path = _typed_anew(visitor.addresses[-2] or path)
     visitor.ask(path)
     return path if path.endswith("/receipt") else ""
 
 
+def _typed_anew(path: str) -> str:
+    """Past the page that looks in the roll: nobody with these names is in it."""
+    return f"{path.removesuffix('/roll')}/pupil" if path.endswith("/roll") else path
+
+
 def _filled(fields: Fields, answers: dict[str, list[str]]) -> Fields:
     """The fields of a page with our answers; what we do not answer is left out, tokens are not."""
-    hidden = [(name, value) for name, value in fields if name in ("csrf_token", "version")]
+    hidden = [(name, value) for name, value in fields if name in CARRIED or name[:5] == "keep-"]
     ours = [(name, value) for name, values in answers.items() for value in values]
     return hidden + ours
 
@@ -99,6 +106,7 @@ def _common(turn: int, lately: str) -> dict[str, str]:
         "guardian_informed": "yes",
         "guardian_informed_on": lately,
         "interpreter": "no",
+        "informed": "no",
         "wants_meeting": "no",
         "sender_phone": "08-465 004 10",
         "rector_name": "Kanarin Ek",

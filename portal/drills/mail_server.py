@@ -7,11 +7,11 @@ from contextlib import ExitStack, closing, contextmanager, redirect_stderr
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import quantiles
-from uuid import UUID
 
 from notifications.announce import CHANNEL
 from notifications.deliver import deliver_due
 from portal.app import create_app
+from portal.bench.works import Finished
 from portal.clock import now
 from portal.db import forget_session, transaction
 from portal.demo.processes import free_port
@@ -82,7 +82,7 @@ def minutes(forms: int = FORMS, outage: float = OUTAGE, *, hurried: bool = False
         return _unaffected(in_peace, away, caught_up, ground)
 
 
-def _seconds(who: Counsellor, draft: UUID) -> float | None:
+def _seconds(who: Counsellor, draft: Finished) -> float | None:
     """How long a filing took; None when it was refused."""
     began = time.perf_counter()
     return time.perf_counter() - began if who.send(draft) else None

@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from redis import Redis
 
+from portal.bench.works import Finished
 from portal.demo import temporary, valkey
 from portal.demo.processes import free_port
 from portal.drills import school
@@ -124,12 +124,12 @@ def drill(*ways: str, forms: int = FORMS, outage: float = OUTAGE) -> Figure:
         return _figure(ways, forms, tally, ground)
 
 
-def _in_peace(who: Counsellor, draft: UUID) -> None:
+def _in_peace(who: Counsellor, draft: Finished) -> None:
     assert who.send(draft)
     wait_until(lambda: not number(WAITING), CAUGHT_UP)
 
 
-def _file(who: Counsellor, drafts: list[UUID], tally: Tally) -> None:
+def _file(who: Counsellor, drafts: list[Finished], tally: Tally) -> None:
     for draft in drafts:
         began = time.perf_counter()
         tally.refused += not who.send(draft)

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from http.client import HTTPException
-from uuid import UUID
 
 from portal.access.passwords import hash_password
 from portal.bench import rows
 from portal.bench.rows import HOME, PASSWORD, Cast
 from portal.bench.site import Visitor
-from portal.bench.works import write_drafts
+from portal.bench.works import Finished, write_drafts
 from portal.clock import now, today
 from portal.db import transaction
 from portal.demo.processes import Program
@@ -21,7 +20,7 @@ NO_ANSWER = (OSError, HTTPException)
 """What a browser has when the server falls in the midst of a request."""
 
 
-def settle(drafts: int) -> list[UUID]:
+def settle(drafts: int) -> list[Finished]:
     """The benchmark's three people, a desk that is told by mail, and so many finished drafts."""
     cast = rows.people(hash_password(PASSWORD), now())
     with transaction() as session:
@@ -44,10 +43,10 @@ class Counsellor:
         self.browser.post("/login", email=Cast().counsellor, password=PASSWORD)
         self.browser.get("/filings/new/absence")
 
-    def send(self, draft: UUID) -> str:
+    def send(self, draft: Finished) -> str:
         """Hand a draft in; the address of its receipt, empty when none was shown."""
         try:
-            status, where = self.browser.post(f"/filings/drafts/{draft}/send")
+            status, where = self.browser.post(f"/filings/drafts/{draft.id}/send", seen=draft.seen)
         except NO_ANSWER:
             self.close()
             return ""

@@ -8,8 +8,8 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from statistics import median
-from uuid import UUID
 
+from portal.bench.works import Finished
 from portal.demo.processes import free_port
 from portal.drills import school
 from portal.drills.figures import Figure
@@ -33,7 +33,7 @@ class Lane:
     """One web server and the counsellor who sends there."""
 
     who: Counsellor
-    sent: tuple[UUID, str] | None = None
+    sent: tuple[Finished, str] | None = None
     """The draft whose sending was broken off, and the receipt that was shown, if one was."""
 
 
@@ -74,7 +74,7 @@ def _lane(ground: Ground, place: int) -> Lane:
     return Lane(Counsellor(ground.web(port, name=f"web-{place}"), port))
 
 
-def _seconds(lane: Lane, draft: UUID) -> float:
+def _seconds(lane: Lane, draft: Finished) -> float:
     began = time.perf_counter()
     assert lane.who.send(draft)
     return time.perf_counter() - began
@@ -106,14 +106,14 @@ def _again(lane: Lane, tally: Tally) -> None:
     if lane.sent is None:
         return
     draft, shown = lane.sent
-    kept = number(STORED, draft)
+    kept = number(STORED, draft.id)
     tally.came["answered" if shown else "kept" if kept else "not kept"] += 1
     await_answer(lane.who.port, lane.who.program)
     lane.who.close()  # it led to the server that has fallen
     receipt = lane.who.send(draft)
     if shown:
         tally.without_case += not kept or not lane.who.sees(shown)
-    tally.unconfirmed += not receipt or shown not in ("", receipt) or number(STORED, draft) != 1
+    tally.unconfirmed += not receipt or shown not in ("", receipt) or number(STORED, draft.id) != 1
     lane.sent = None
 
 

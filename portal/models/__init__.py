@@ -17,6 +17,16 @@ from portal.models.pickups import Pickup
 from portal.models.register import Handover, Occupation, RegisterEntry
 from portal.models.reminders import Reminder
 from portal.models.roll import RollColumns, RollImport, RollPupil
+from portal.models.sealed import (
+    GlassBreak,
+    OfficerProposal,
+    RecordAt,
+    SealedContents,
+    SealedEvent,
+    SealedPerson,
+    SealedRecord,
+    SealedSource,
+)
 from portal.models.trail import AccessLogEntry, Message
 
 __all__ = [
@@ -28,6 +38,7 @@ __all__ = [
     "Draft",
     "Event",
     "Filing",
+    "GlassBreak",
     "Handover",
     "HeldForm",
     "Leave",
@@ -37,10 +48,12 @@ __all__ = [
     "Message",
     "Municipality",
     "Occupation",
+    "OfficerProposal",
     "Organiser",
     "Participant",
     "Pickup",
     "Programme",
+    "RecordAt",
     "RegisterEntry",
     "Reminder",
     "Rerouting",
@@ -50,6 +63,11 @@ __all__ = [
     "Routine",
     "SchoolBreak",
     "SchoolUnit",
+    "SealedContents",
+    "SealedEvent",
+    "SealedPerson",
+    "SealedRecord",
+    "SealedSource",
     "Substitute",
     "Summons",
     "User",

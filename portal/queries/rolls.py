@@ -111,6 +111,12 @@ def is_protected(by: Membership, number: str) -> bool:
     return session().scalar(wanted) is not None
 
 
+def with_number(number_hash: str) -> Sequence[RollPupil]:
+    """A pupil turned out to be protected: where in schools' rolls they are still shown."""
+    wanted = select(RollPupil).where(RollPupil.number_hash == number_hash, ~RollPupil.protected)
+    return session().scalars(wanted.order_by(RollPupil.id).with_for_update()).all()
+
+
 def latest(by: Membership) -> RollImport | None:
     """The import that was stored last, with who made it."""
     wanted = select(RollImport).where(visible_imports(by), RollImport.stage == ImportStage.STORED)

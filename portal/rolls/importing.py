@@ -15,7 +15,8 @@ from portal.queries import filing, rolls
 from portal.rolls import columns, xlsx_file
 from portal.rolls.rows import Reader, read_rows
 from portal.rolls.table import LARGEST, Fault, Table, Unreadable, read_table, source_of
-from portal.vocabulary import ImportStage, RollFault, RollField, RollSource
+from portal.sealing import seal_pupil
+from portal.vocabulary import Flagged, ImportStage, RollFault, RollField, RollSource
 from portal.workflow import rolls as workflow
 from portal.workflow.legal import ADULT_AGE
 
@@ -122,7 +123,10 @@ def store(one: RollImport, *, at: datetime) -> None:
         _refuse(one, [Fault(RollFault.FLAGS_JUMP, None, error.facts)], at=at)
         return
     session().add_all(added.pupils)
-    rolls.forget_drafts(added.flagged)
+    rolls.forget_drafts([pupil.id for pupil in added.flagged])
+    for pupil in added.flagged:
+        if pupil.number_hash:
+            seal_pupil(pupil.number_hash, Flagged.PUPIL, by=one.by, at=at)
     _remember(one, at=at)
 
 

@@ -41,7 +41,7 @@ from portal.vocabulary.meetings import (
     RescheduleAsker,
     SummonsKind,
 )
-from portal.vocabulary.messages import UNDELIVERED, Channel, MessageState
+from portal.vocabulary.messages import QUIET_TEMPLATES, UNDELIVERED, Channel, MessageState
 from portal.vocabulary.people import (
     ADMIN_ROLES,
     KAA_ROLES,
@@ -75,6 +75,7 @@ from portal.vocabulary.rolls import (
     RollField,
     RollSource,
 )
+from portal.vocabulary.sealed import Flagged, SealedEnd, SealedState
 from portal.vocabulary.steps import Step
 from portal.vocabulary.word import N_, Word
 
@@ -88,6 +89,7 @@ __all__ = [
     "MUNICIPALITY_ROLES",
     "N_",
     "OPEN_CASE_STATES",
+    "QUIET_TEMPLATES",
     "SCHOOL_CLOCKS",
     "SCHOOL_ROLES",
     "STANDING_CLOCKS",
@@ -110,6 +112,7 @@ __all__ = [
     "EntryState",
     "FileType",
     "FilingState",
+    "Flagged",
     "FormKind",
     "GuestLanguage",
     "HandoverState",
@@ -142,6 +145,8 @@ __all__ = [
     "RollSource",
     "ScanResult",
     "SchoolForm",
+    "SealedEnd",
+    "SealedState",
     "SharingGround",
     "Side",
     "Step",

@@ -16,3 +16,7 @@ class MessageState(Word):
 
 UNDELIVERED = frozenset({MessageState.FAILED, MessageState.BOUNCED})
 """It did not arrive: a server refused it, or took it and sent it back later."""
+
+
+QUIET_TEMPLATES = frozenset({"protection", "protection_alarm"})
+"""Nudges about sealed records: they name nothing, and no list of messages shows them."""

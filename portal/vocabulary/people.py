@@ -75,6 +75,23 @@ class Permission(Word):
     SUBSTITUTE_SET = "substitute:set"
     """Choose who hears of things instead of those who are away."""
 
+    CASE_SEAL = "case:seal"
+    """Say that somebody in a case has protected identity: it leaves the ordinary tables."""
+    SEALED_REFER = "sealed:refer"
+    SEALED_FOLLOW = "sealed:follow"
+    """See how far a record has come that one has written, or is named in: no identity."""
+    SEALED_LIST = "sealed:list"
+    SEALED_READ = "sealed:read"
+    """Open a sealed record with what it holds."""
+    SEALED_WORK = "sealed:work"
+    """Take steps with a sealed record and say who may see it."""
+    GLASS_ASK = "glass:ask"
+    """Ask to open a sealed record in an emergency."""
+    GLASS_ANSWER = "glass:answer"
+    OFFICER_PROPOSE = "officer:propose"
+    """Propose that somebody becomes a protection officer, or is one no longer."""
+    OFFICER_DECIDE = "officer:decide"
+
     REPORT_SCHOOL = "report:school"
     """See the figures and the list of one's own school unit."""
 
@@ -115,6 +132,8 @@ class Opened(Word):
     PICKUP = "pickup", N_("Ärende, med engångslänk")
     ROLL = "roll", N_("Elev i elevlistan")
     EXPORT = "export", N_("Export av en lista")
+    SEALED = "sealed", N_("Förseglat ärende")
+    REFERRAL = "referral", N_("Kvittens på ett förseglat ärende")
 
 
 class OpeningReason(Word):

@@ -14,9 +14,7 @@ from portal.access.rules import require
 from portal.clock import now, today
 from portal.db import transaction
 from portal.errors import NotFound
-from portal.queries import attachments
 from portal.queries import filing as queries
-from portal.uploads import storage
 from portal.vocabulary import FormKind, Opened, Permission
 from portal.web import filing_pages as pages
 from portal.web import filters, on_paper, whom
@@ -71,7 +69,7 @@ def protected(kind: str) -> ResponseReturnValue:
     if not posts or not form.validate():
         return pages.protected(form, chosen)
     if form.protected.data != "no":
-        return redirect(url_for("filing.by_phone"), 303)
+        return redirect(url_for("filing.by_phone", kind=chosen.value), 303)
     with transaction() as session:
         draft = drafts.begin(chosen, on_paper=_is_on_paper(), by=by, at=at)
         session.add(draft)
@@ -84,19 +82,6 @@ def _kind(text: str) -> FormKind:
         return FormKind(text)
     except ValueError:
         raise NotFound from None
-
-
-@bp.get("/protected")
-@for_roles(Permission.FILING_FILE)
-def by_phone() -> ResponseReturnValue:
-    """Whom to phone about a pupil with protected data; only the municipality is ever asked for."""
-    code = request.args.get("municipality", "")
-    return render_template(
-        "filing/by_phone.html",
-        municipalities=queries.municipalities(),
-        code=code,
-        municipality=queries.municipality(code) if code else None,
-    )
 
 
 @bp.get("/drafts/<uuid:draft_id>")
@@ -155,22 +140,15 @@ def _keep(writing: Writing, merged: Merged) -> None:
 
 def _stop(draft: "Draft") -> ResponseReturnValue:
     """The data turned out to be protected: what was kept about the pupil is deleted."""
-    _throw_away(draft)
-    flash(gettext("Utkastet är borttaget. Inga uppgifter om eleven finns kvar här."))
-    return redirect(url_for("filing.by_phone"), 303)
-
-
-def _throw_away(draft: "Draft") -> None:
-    files = [one.stored_as for one in attachments.of_draft(draft)]
-    with transaction() as session:
-        session.delete(draft)
-    storage.remove(files)
+    return whom.stop(
+        draft, gettext("Utkastet är borttaget. Inga uppgifter om eleven finns kvar här.")
+    )
 
 
 def _go_on(writing: Writing, step: str) -> ResponseReturnValue:
     if step == "pupil":
         if whom.is_flagged(writing):
-            return whom.stop(writing.draft)
+            return whom.stop_for_flag(writing.draft)
         _join(writing)
     mends = "mend" in request.args or (step == "protected" and writing.corrects is not None)
     if mends and writing.first_wrong is None:
@@ -240,6 +218,6 @@ def discard(draft: "Draft") -> ResponseReturnValue:
     require(actor(), Permission.DRAFT_SHARE, draft)
     if request.method == "GET":
         return render_template("filing/discard.html", draft=draft)
-    _throw_away(draft)
+    whom.throw_away(draft)
     flash(gettext("Utkastet är borttaget."))
     return redirect(url_for("filing.choose"), 303)

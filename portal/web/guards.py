@@ -14,7 +14,7 @@ from portal.access.rules import may, must_say_why, roles_with
 from portal.clock import now
 from portal.db import transaction
 from portal.errors import NotAllowed, NotFound
-from portal.queries import cases, pickups, rolls
+from portal.queries import cases, pickups, rolls, sealed
 from portal.vocabulary import Opened, Permission, Side
 from portal.web import held, picking
 from portal.web.acting import actor, is_signed_in, touch
@@ -112,6 +112,24 @@ def on_entry(permission: Permission) -> Callable[[View], View]:
             entry = cases.entry_for(by, reference, permission, locked=request.method == "POST")
             log.opened(by, Opened.ENTRY, entry.reference, at=now(), request_id=g.request_id)
             return _served(view, entry=entry, **kwargs)
+
+        OPEN_TO[guarded] = permission.value
+        return guarded
+
+    return mark
+
+
+def on_record(permission: Permission) -> Callable[[View], View]:
+    """The only way a view gets a sealed record; as on_case. Out of the circle it is not there."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(pseudonym: str, **kwargs: Any) -> ResponseReturnValue:
+            by, at = actor(), now()
+            locked = request.method == "POST"
+            record = sealed.record_for(by, pseudonym, permission, at=at, locked=locked)
+            log.opened(by, Opened.SEALED, record.pseudonym, at=at, request_id=g.request_id)
+            return _served(view, record=record, **kwargs)
 
         OPEN_TO[guarded] = permission.value
         return guarded

@@ -37,7 +37,7 @@ def hold(user_id: UUID | None, *, at: datetime) -> bool:
         user_id is not None
         and request.method == "POST"
         and request.headers.get("X-Requested-With") != QUIET
-        and not _is_about_account()
+        and not _is_never_kept()
         and local_path(path, "POST") is not None
     )
     if not may_be_kept or user_id is None:
@@ -56,8 +56,9 @@ def or_else(wanted: str, *, at: datetime) -> str:
     return url_for("account.held_form") if waits else wanted
 
 
-def _is_about_account() -> bool:
-    return (request.endpoint or "account.").partition(".")[0] == "account"
+def _is_never_kept() -> bool:
+    """Passwords, and what only the vault's key may open."""
+    return (request.endpoint or "account.").partition(".")[0] in ("account", "protection")
 
 
 def writer() -> UUID | None:

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from portal.clock import now, today
 from portal.queries import school_todo, todo
 from portal.queries.queue import end_of_week
-from portal.vocabulary import KAA_ROLES, Role
+from portal.vocabulary import Role
 from portal.web.acting import actor
 from portal.web.filters import deadline_text, word
 from portal.web.guards import signed_in
@@ -30,6 +30,7 @@ HOMES: dict[Role, str] = {
     Role.MUNICIPALITY_ADMIN: "admin.people",
     Role.PLATFORM_ADMIN: "admin.people",
     Role.LOG_REVIEWER: "admin.access_log",
+    Role.PROTECTION_OFFICER: "protection.listing",
 }
 """Where the work of the other roles is."""
 MOST = 50
@@ -45,8 +46,6 @@ def show() -> ResponseReturnValue:
         return _school(by)
     if by.role in HOMES:
         return redirect(url_for(HOMES[by.role]))
-    if by.role not in KAA_ROLES:
-        return render_template("start/protection.html")
     return _kaa(by, today(now()))
 
 

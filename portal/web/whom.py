@@ -12,7 +12,8 @@ from forms.rolls import RollSearchForm
 from portal.clock import now, today
 from portal.db import transaction
 from portal.identity import BadIdentityNumber, IdentityNumber, parse
-from portal.queries import rolls
+from portal.queries import attachments, rolls
+from portal.uploads import storage
 from portal.web.acting import actor
 from portal.web.guards import on_draft
 from portal.workflow import drafts
@@ -81,7 +82,7 @@ def search(draft: "Draft") -> ResponseReturnValue:
     if number is None:
         return _page(draft, form, rows)
     if rolls.is_protected(by, number.value):
-        return stop(draft)
+        return stop_for_flag(draft)
     with transaction():
         if rows:
             drafts.begin_about(draft, rows[0], at=at)
@@ -105,17 +106,31 @@ def is_flagged(writing: "Writing") -> bool:
     return identity is not None and rolls.is_protected(writing.by, identity.value)
 
 
-def stop(draft: "Draft") -> ResponseReturnValue:
-    """The roll has a flag: nothing is kept, and one phones. Better once too often."""
-    with transaction() as session:
-        session.delete(draft)
-    flash(
+def stop_for_flag(draft: "Draft") -> ResponseReturnValue:
+    """The roll has a flag. Better stopped once too often."""
+    return stop(
+        draft,
         gettext(
             "Enligt skolans elevlista kan eleven ha skyddade personuppgifter. Utkastet är "
             "borttaget."
-        )
+        ),
     )
-    return redirect(url_for("filing.by_phone"), 303)
+
+
+def stop(draft: "Draft", why: str) -> ResponseReturnValue:
+    """Nothing about a protected pupil is kept, and the school goes on by telephone."""
+    kind = draft.kind
+    throw_away(draft)
+    flash(why)
+    return redirect(url_for("filing.by_phone", kind=kind.value), 303)
+
+
+def throw_away(draft: "Draft") -> None:
+    """The draft and its files, in this order: a row never names a file that is gone."""
+    files = [one.stored_as for one in attachments.of_draft(draft)]
+    with transaction() as session:
+        session.delete(draft)
+    storage.remove(files)
 
 
 @bp.post("/drafts/<uuid:draft_id>/roll/choose")

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from portal.clock import add_working_days, from_local, local, today, working_day
 from portal.config import settings
 
-AT_ONCE = ("invitation", "reset", "password_changed")
-"""Letters about an account: somebody sits and waits for the link, or must hear of it."""
+AT_ONCE = ("invitation", "reset", "password_changed", "protection_alarm")
+"""Letters about an account, and alarms: somebody waits for the link, or must hear of it."""
 
 
 def earliest(template: str, instant: datetime) -> datetime:

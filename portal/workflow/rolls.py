@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from portal.access.rules import require
 from portal.characters import folded
@@ -141,8 +141,8 @@ class Added:
     """What storing leaves to be done with the database."""
 
     pupils: list[RollPupil]
-    flagged: list[UUID]
-    """Known pupils whose data turned out to be protected."""
+    flagged: list[RollPupil]
+    """Those with a new flag, known before or not: what else is held about them is to be sealed."""
 
 
 def store(
@@ -153,18 +153,21 @@ def store(
     if made.jumps and not one.counts.get("seconded"):
         raise FlagsJump(changed=str(made.changed_flags), stock=str(made.stock))
     origin = [one.source.value, one.created_at.isoformat()]
-    added = [_pupil(one.school_unit_code, row, origin) for row in made.new]
+    added, raised = [_pupil(one.school_unit_code, row, origin) for row in made.new], []
     for pupil, row in made.same:
         fill(pupil, row, origin)
     for flagged, row in made.raised:
         pupil = flagged or _nobody(one.school_unit_code)
-        protect(pupil, row)
+        pupil.number_hash = row["number_hash"] or pupil.number_hash
+        pupil.name_hash = row["name_hash"] or pupil.name_hash
+        protect(pupil)
+        raised.append(pupil)
         added += [] if flagged else [pupil]
     for pupil in made.gone if one.marks_left else ():
         pupil.left_at = at
     one.counts = counts(made)
     end(one, ImportStage.STORED, at=at)
-    return Added(added, [pupil.id for pupil, _ in made.raised if pupil])
+    return Added(added, raised)
 
 
 def _nobody(unit_code: str) -> RollPupil:
@@ -210,11 +213,9 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def protect(pupil: RollPupil, row: Row) -> None:
+def protect(pupil: RollPupil) -> None:
     """Nothing stays but that there is somebody, to be known again by."""
     pupil.protected = True
-    pupil.number_hash = row["number_hash"] or pupil.number_hash
-    pupil.name_hash = row["name_hash"] or pupil.name_hash
     for name in (*TEXTS, "search_name"):
         setattr(pupil, name, "")
     for name in (*FIELDS, *DAYS, "number", "birth_date", "home_municipality_code"):

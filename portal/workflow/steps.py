@@ -11,7 +11,16 @@ from typing import Any
 
 from portal.access.rules import require
 from portal.errors import WrongState
-from portal.models import Case, Event, Handover, Meeting, Membership, RegisterEntry
+from portal.models import (
+    Case,
+    Event,
+    Handover,
+    Meeting,
+    Membership,
+    RegisterEntry,
+    SealedEvent,
+    SealedRecord,
+)
 from portal.vocabulary import (
     OPEN_CASE_STATES,
     CaseState,
@@ -19,11 +28,12 @@ from portal.vocabulary import (
     HandoverState,
     MeetingState,
     Permission,
+    SealedState,
     Step,
     Word,
 )
 
-Thing = Case | Meeting | Handover | RegisterEntry
+Thing = Case | Meeting | Handover | RegisterEntry | SealedRecord
 
 
 @dataclass(frozen=True)
@@ -223,11 +233,29 @@ ENTRY_MOVES: dict[Step, Move] = {
         _to(EntryState.OPEN, EntryState.CLOSED), Permission.ENTRY_WORK, "reason"
     ),
 }
+_TALKING = (SealedState.WAITING, SealedState.IN_CONTACT)
+SEALED_MOVES: dict[Step, Move] = {
+    Step.REFER: _move(_stays(SealedState.WAITING), Permission.SEALED_FOLLOW),
+    Step.SEAL: _move(
+        _stays(SealedState.WAITING), Permission.SEALED_FOLLOW, "flagged", by_portal=True
+    ),
+    Step.REACH_SCHOOL: _move(
+        _to(SealedState.IN_CONTACT, *_TALKING), Permission.SEALED_WORK, "text"
+    ),
+    Step.MISS_SCHOOL: _move(_stays(*_TALKING), Permission.SEALED_WORK),
+    Step.WRITE_SEALED: _move(_stays(*_TALKING), Permission.SEALED_WORK),
+    Step.NAME_PERSON: _move(_stays(*SealedState), Permission.SEALED_WORK, "who why"),
+    Step.REMOVE_PERSON: _move(_stays(*SealedState), Permission.SEALED_WORK, "who why"),
+    Step.CLOSE_SEALED: _move(
+        _to(SealedState.CLOSED, *_TALKING), Permission.SEALED_WORK, "reason text"
+    ),
+}
 MOVES: dict[type[Thing], dict[Step, Move]] = {
     Case: CASE_MOVES,
     Meeting: MEETING_MOVES,
     Handover: HANDOVER_MOVES,
     RegisterEntry: ENTRY_MOVES,
+    SealedRecord: SEALED_MOVES,
 }
 
 
@@ -236,7 +264,9 @@ def can_take(thing: Thing, step: Step) -> bool:
     return thing.state in MOVES[type(thing)][step].paths
 
 
-def take(thing: Thing, step: Step, *, by: Membership | None, at: datetime, **facts: Any) -> Event:
+def take(
+    thing: Thing, step: Step, *, by: Membership | None, at: datetime, **facts: Any
+) -> Event | SealedEvent:
     """The only function that changes a state.
 
     Raises NotAllowed, WrongState, or TypeError when what must be said is not said. `by=None` is the

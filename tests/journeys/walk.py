@@ -10,6 +10,8 @@ from werkzeug.routing import Rule
 
 from portal.access import tokens
 from portal.access.rules import must_say_why
+from portal.access.scope import followed_records, visible_records
+from portal.clock import now
 from portal.models import (
     Case,
     Draft,
@@ -21,6 +23,7 @@ from portal.models import (
     RollImport,
     RollPupil,
     SchoolUnit,
+    SealedRecord,
     User,
 )
 from portal.vocabulary import FormKind, MeetingState, Side
@@ -49,6 +52,7 @@ NOT_PAGES = frozenset(
         "health.is_ready",
     }
 )
+RECORD_STEPS = ("reached", "missed", "identity", "people", "close")
 Values = dict[str, Any]
 
 
@@ -196,6 +200,21 @@ class Walk:
         if self.by is None:
             yield {"token": "a-link-that-leads-nowhere-looks-the-same"}
 
+    def _of_records(self, rule: Rule) -> Iterator[Values]:
+        """Sealed records that this person may open, and the steps with them."""
+        if self.by is None:
+            return
+        reading = rule.endpoint != "protection.receipt"
+        seen = visible_records(self.by, now()) if reading else followed_records(self.by)
+        for record in self.rows.scalars(select(SealedRecord).where(seen)):
+            here: Values = {"pseudonym": record.pseudonym}
+            if "step" in rule.arguments:
+                yield from (here | {"step": step} for step in RECORD_STEPS)
+            elif "person_id" in rule.arguments:
+                yield from (here | {"person_id": one.id} for one in record.circle)
+            else:
+                yield here
+
     def _anywhere(self, rule: Rule) -> Iterator[Values]:
         raise LookupError(f"{rule.rule}: nobody has said what stands in this address")
 
@@ -212,6 +231,7 @@ PLACES: dict[str, Callable[[Walk, Rule], Iterator[Values]]] = {
     "guest": Walk._of_guests,
     "information": Walk._of_information,
     "pickup": Walk._of_pickups,
+    "protected": Walk._of_records,
 }
 """By the first part of the address. A new one fails the walk until it is told apart here."""
 

@@ -201,7 +201,8 @@ def test_the_others_are_shown_to_their_own_work(login, town, who, home):
 
 
 def test_a_protection_officer_learns_what_will_come(login, town):
-    page = login(town.protection_officer).get("/").page
+    browser = login(town.protection_officer)
+    page = browser.get(browser.get("/").location).page
 
     assert page.heading == "Skyddade ärenden"
     assert "Inga skyddade ärenden väntar på dig" in page.text

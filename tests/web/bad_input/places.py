@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.vocabulary import FormKind
 from tests.town import PASSWORD, Town
-from tests.web.bad_input import states
+from tests.web.bad_input import sealed, states
 from tests.web.bad_input.states import State
 from tests.web.filing.typed import CONTACT, PUPIL, SITUATIONS
 
@@ -236,11 +236,39 @@ ACCOUNT = (
           answers={"reply": "yes", "words": "Jag vill börja om."}),
     Place("account.language", "/language/en", shown="/account", state=states.nothing),
 )  # fmt: skip
-PLACES = (*CASES, *QUEUE, *LEAVE, *SCHOOL, *FILING, *ROLL, *ADMINISTRATION, *ACCOUNT)
+
+
+def _record(step: str, endpoint: str, **more: Any) -> Place:
+    path = f"/protected/records/{{record}}/{step}"
+    return Place(endpoint, path, "protection_officer", state=sealed.referred, **more)
+
+
+PROTECTED = (
+    Place("filing.refer", "/filings/protected?municipality=0182", "counsellor",
+          form="/filings/protected",
+          state=states.nothing, answers={"kind": "dropout", "phone": "08-465 004 10",
+                                         "day": "2026-11-20", "clock": "10:30"}),
+    Place("filing.seal", "/filings/seal/{case}", answers={"flagged": "pupil"}),
+    _record("reached", "protection.take", answers={"text": "Ring igen."}),
+    _record("missed", "protection.take"),
+    _record("identity", "protection.take", answers={"given_name": "Ek", "number": ""},
+            together=frozenset({"given_name", "family_name", "number", "text"})),
+    _record("people", "protection.take", answers={"who": "{caseworker}", "why": "Behövs."}),
+    _record("close", "protection.take", answers={"reason": "handed_over", "text": ""}),
+    _record("people/{person}/remove", "protection.remove", answers={"why": "Slut."}),
+    Place("protection.emergency", "/protected/emergency", state=sealed.referred,
+          answers={"pseudonym": "{record}", "reason": "Det kan inte vänta till i morgon."}),
+    _admin("officers", "admin.officers",
+           answers={"email": "ny@example.se", "name": "Ny Person", "phone": ""}),
+)  # fmt: skip
+PLACES = (*CASES, *QUEUE, *LEAVE, *SCHOOL, *FILING, *ROLL, *PROTECTED, *ADMINISTRATION, *ACCOUNT)
 ELSEWHERE = {
     "filing.files": "takes a file: tests/web/filing/test_attachments.py",
     "filing.remove_file": "needs a file; its form has no field",
     "information.paper": "answers with a file: tests/web/school/test_information.py",
+    "protection.answer": "has no field; needs a second person: tests/web/protection/test_glass.py",
+    "admin.decide": "has no field; needs a second person: tests/web/protection/test_officers.py",
+    "admin.propose_end": "has no field: tests/web/protection/test_officers.py",
     "account.keepalive": "has no form of its own: the script sends the page's token alone",
     "account.switch": "needs somebody with two roles; its form has no field",
     "admin.mailboxes_file": "takes a file: tests/web/test_admin_mailboxes.py",

@@ -15,7 +15,7 @@ def test_protected_or_not_known_stops_before_anything_is_asked_or_kept(said, tow
 
     answer = browser.send(first, protected=said)
 
-    page = browser.get(f"{answer.location}?municipality=0182").page
+    page = browser.get(f"{answer.location}&municipality=0182").page
     assert "08-465 004 01" in page.text
     assert not rows.scalars(select(Draft)).all()
 
@@ -35,7 +35,7 @@ def test_a_draft_whose_pupil_turns_out_to_be_protected_is_deleted(town, login, r
 
     answer = writer.browser.send(writer.page("protected"), protected="yes")
 
-    assert answer.location.endswith("/filings/protected")
+    assert answer.location.endswith("/filings/protected?kind=at_risk")
     assert not rows.scalars(select(Draft)).all()
 
 

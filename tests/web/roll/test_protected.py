@@ -151,7 +151,7 @@ def test_a_number_with_a_flag_stops_the_filing(desk, rows):
 
     answer = desk.browser.send(desk.browser.get(begun.location), to=begun.location, text=SIXTEEN)
 
-    assert answer.location == "/filings/protected"
+    assert answer.location == "/filings/protected?kind=dropout"
     assert rows.query(Draft).all() == []
 
 
@@ -164,7 +164,7 @@ def test_a_number_with_a_flag_that_is_typed_into_the_form_stops_it_too(desk, row
         step.request.path, data=PUPIL | {"csrf_token": step.page.values["csrf_token"]}
     )
 
-    assert answer.location == "/filings/protected"
+    assert answer.location == "/filings/protected?kind=dropout"
     assert rows.query(Draft).all() == []
 
 

@@ -1,0 +1,225 @@
+"""All that the ordinary tables hold about one pupil: read to be sealed, and removed from them.
+
+tests/workflow/test_sealing.py checks that no table which points at a case is forgotten here.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, inspect, or_, select, update
+from sqlalchemy.orm.attributes import flag_modified
+
+from portal.db import Model, session
+from portal.models import (
+    Attachment,
+    Case,
+    Commitment,
+    Deadline,
+    Draft,
+    Event,
+    Filing,
+    GlassBreak,
+    Handover,
+    Meeting,
+    Message,
+    Occupation,
+    Participant,
+    Pickup,
+    RegisterEntry,
+    Reminder,
+    Rerouting,
+    SealedContents,
+    SealedEvent,
+    SealedPerson,
+    SealedRecord,
+    SealedSource,
+    Summons,
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows that belong to rows of another table, by a column."""
+
+    model: type[Any]
+    of: type[Any]
+    column: str
+
+
+PARTS = (
+    Part(Filing, Case, "case_id"),
+    Part(Deadline, Case, "case_id"),
+    Part(Reminder, Deadline, "deadline_id"),
+    Part(Rerouting, Case, "case_id"),
+    Part(Pickup, Case, "case_id"),
+    Part(Meeting, Case, "case_id"),
+    Part(Participant, Meeting, "meeting_id"),
+    Part(Summons, Meeting, "meeting_id"),
+    Part(Commitment, Meeting, "meeting_id"),
+    Part(Handover, Case, "case_id"),
+    Part(Draft, Case, "case_id"),
+    Part(Draft, Filing, "corrects_id"),
+    Part(Attachment, Filing, "filing_id"),
+    Part(Attachment, Draft, "draft_id"),
+    Part(Occupation, RegisterEntry, "entry_id"),
+    Part(Event, Case, "case_id"),
+    Part(Event, RegisterEntry, "entry_id"),
+    Part(Message, Event, "event_id"),
+    Part(Message, Summons, "summons_id"),
+)
+"""Parents before their parts; removed in the opposite order."""
+
+
+@dataclass
+class Found:
+    """One pupil's rows, in every municipality."""
+
+    cases: Sequence[Case]
+    entries: Sequence[RegisterEntry]
+    parts: dict[tuple[Part, UUID], list[Any]] = field(default_factory=dict)
+    """Rows by the row they belong to."""
+    ids: dict[type[Any], set[UUID]] = field(default_factory=dict)
+    drafts: list[Draft] = field(default_factory=list)
+    """Begun about the same pupil, and not yet part of a case."""
+
+    def rows(self) -> Iterator[Any]:
+        """Every one of them, some more than once."""
+        yield from (*self.cases, *self.entries, *self.drafts)
+        for rows in self.parts.values():
+            yield from rows
+
+
+def found(number_hash: str) -> Found:
+    """Everything about the pupil with this hash, its cases and entries locked until commit."""
+    cases, entries = _cases(number_hash), _entries(number_hash)
+    every = Found(cases, entries)
+    every.ids = {Case: {one.id for one in cases}, RegisterEntry: {one.id for one in entries}}
+    for part in PARTS:
+        _add(every, part)
+    every.drafts = list(_drafts_about(every))
+    return every
+
+
+def _cases(number_hash: str) -> Sequence[Case]:
+    """The pupil's own, and those said to be duplicates of them under a mistyped number."""
+    own = select(Case.id, Case.duplicate_of_id).where(Case.number_hash == number_hash)
+    pairs = session().execute(own).all()
+    ids = {one for pair in pairs for one in pair if one is not None}
+    told_twice = or_(Case.id.in_(ids), Case.duplicate_of_id.in_(ids))
+    wanted = select(Case).where(told_twice).order_by(Case.id).with_for_update(of=Case)
+    return session().scalars(wanted.execution_options(populate_existing=True)).all()
+
+
+def _entries(number_hash: str) -> Sequence[RegisterEntry]:
+    wanted = select(RegisterEntry).where(RegisterEntry.number_hash == number_hash)
+    locked = wanted.order_by(RegisterEntry.id).with_for_update(of=RegisterEntry)
+    return session().scalars(locked.execution_options(populate_existing=True)).all()
+
+
+def _add(every: Found, part: Part) -> None:
+    column = getattr(part.model, part.column)
+    rows = session().scalars(
+        select(part.model).where(column.in_(every.ids.get(part.of, ()))).order_by(part.model.id)
+    )
+    for row in rows:
+        every.parts.setdefault((part, getattr(row, part.column)), []).append(row)
+        every.ids.setdefault(part.model, set()).add(row.id)
+
+
+def _drafts_about(every: Found) -> Iterator[Draft]:
+    """What was typed is encrypted, so the school units' drafts are read and compared."""
+    numbers = {_digits(case.number) for case in every.cases}
+    numbers |= {_digits(entry.number) for entry in every.entries}
+    units = {one.school_unit_code for one in every.cases}
+    known = every.ids.get(Draft, set())
+    for draft in session().scalars(select(Draft).where(Draft.school_unit_code.in_(units))):
+        typed = {_digits(text) for text in draft.answers.get("number", ())}
+        if draft.id not in known and typed & numbers:
+            yield draft
+
+
+def _digits(number: str) -> str:
+    """The last ten: whether the century was typed or not."""
+    return "".join(char for char in number.upper() if char.isalnum())[-10:]
+
+
+def packed(every: Found, root: Any) -> dict[str, Any]:
+    """A case or an entry with all its parts, as it is kept when it is sealed."""
+    return _row(root) | {
+        part.model.__tablename__: [
+            packed(every, row) for row in every.parts.get((part, root.id), ())
+        ]
+        for part in PARTS
+        if part.of is type(root)
+    }
+
+
+def drafts_packed(every: Found) -> list[dict[str, Any]]:
+    """The drafts that were not yet part of a case."""
+    return [_row(draft) for draft in every.drafts]
+
+
+def _row(row: Any) -> dict[str, Any]:
+    return {column.key: getattr(row, column.key) for column in inspect(type(row)).column_attrs}
+
+
+def remove(every: Found, sources: Iterable[tuple[UUID, SealedRecord]]) -> None:
+    """Take it all out of the ordinary tables, and note what may never come back to them."""
+    session().add_all(SealedSource(id=id_, record_id=record.id) for id_, record in sources)
+    session().flush()
+    _forget_messages(every)
+    for part in reversed(PARTS):
+        column = getattr(part.model, part.column)
+        _delete(part.model, column.in_(every.ids.get(part.of, ())))
+    _delete(Draft, Draft.id.in_([one.id for one in every.drafts]))
+    _delete(Case, Case.id.in_(every.ids[Case]))
+    _delete(RegisterEntry, RegisterEntry.id.in_(every.ids[RegisterEntry]))
+    for row in every.rows():
+        if row in session():
+            session().expunge(row)
+
+
+def _forget_messages(every: Found) -> None:
+    """Reminders name a case by reference alone; one mail may have told of another case too."""
+    references = [one.reference for one in every.cases]
+    gone = select(Message.id).where(
+        or_(
+            Message.reference.in_(references),
+            Message.event_id.in_(every.ids.get(Event, ())),
+            Message.summons_id.in_(every.ids.get(Summons, ())),
+        )
+    )
+    session().execute(
+        update(Message).where(Message.carrier_id.in_(gone)).values(carrier_id=None),
+        execution_options={"synchronize_session": False},
+    )
+    _delete(Message, Message.reference.in_(references))
+
+
+def _delete(model: type[Model], where: Any) -> None:
+    session().execute(delete(model).where(where), execution_options={"synchronize_session": False})
+
+
+SEALED_TEXTS = (
+    (SealedRecord, "phone"),
+    (SealedEvent, "facts"),
+    (SealedPerson, "why"),
+    (SealedPerson, "removed_why"),
+    (GlassBreak, "reason"),
+)
+"""Columns under the vault's key, beside the contents themselves."""
+
+
+def seal_anew() -> int:
+    """Everything sealed, under the newest key; how many rows."""
+    rows: set[Any] = set()
+    for contents in session().scalars(select(SealedContents)):
+        contents.write(contents.read())
+        rows.add(contents)
+    for model, column in SEALED_TEXTS:
+        for row in session().scalars(select(model).where(getattr(model, column).is_not(None))):
+            flag_modified(row, column)
+            rows.add(row)
+    return len(rows)
