@@ -206,3 +206,16 @@ def test_sending_and_reading_cost_no_more_where_there_are_no_files(
     browser.get(page)
 
     assert with_files == len(statements) + 1
+
+
+def test_what_went_with_a_case_that_is_sealed_is_gone(town, login, writer, rows, folder):
+    add(writer)
+    case = sent_case(writer, rows)
+    school = login(town.counsellor)
+    (link,) = links(school.get(f"/school/cases/{case.reference}").page)
+
+    school.send(school.get(f"/filings/seal/{case.reference}"), flagged="pupil")
+
+    rows.expire_all()
+    assert rows.scalars(select(Attachment)).all() == []
+    assert school.get(link).status_code == 404
