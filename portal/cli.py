@@ -168,14 +168,15 @@ def translations() -> None:
 
 @portal.command()
 def purge() -> None:
-    """Forget failed logins, held forms and rolls nobody stored; to be run daily."""
+    """Forget failed logins, held forms, rolls and batches nobody stored or sent; run it daily."""
     from portal.clock import now
     from portal.db import transaction
+    from portal.queries import batches
     from portal.queries.accounts import purge as forget
     from portal.rolls import importing
 
     with transaction():
-        number = forget(at=now()) + importing.forget(at=now())
+        number = forget(at=now()) + importing.forget(at=now()) + batches.forget(at=now())
     click.echo(f"{number} rows forgotten")
 
 

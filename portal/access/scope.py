@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, false, not_, select, true
 
 from portal.models import (
     AccessLogEntry,
+    Batch,
     Case,
     Draft,
     Membership,
@@ -49,6 +50,13 @@ def visible_drafts(by: Membership) -> ColumnElement[bool]:
     if by.ended_at is not None or by.role is not Role.COUNSELLOR:
         return false()
     return Draft.author_id == by.id
+
+
+def visible_batches(by: Membership) -> ColumnElement[bool]:
+    """Batches that FILING_DRAFT gives: one's own."""
+    if by.ended_at is not None or by.role is not Role.COUNSELLOR:
+        return false()
+    return Batch.author_id == by.id
 
 
 def visible_roll(by: Membership) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """What is stored."""
 
+from portal.models.batches import Batch, BatchPupil
 from portal.models.cases import Case, Deadline, Event, Rerouting
 from portal.models.filings import Draft, Filing
 from portal.models.meetings import Commitment, Meeting, Participant, Summons
@@ -20,6 +21,8 @@ from portal.models.trail import AccessLogEntry, Message
 
 __all__ = [
     "AccessLogEntry",
+    "Batch",
+    "BatchPupil",
     "Case",
     "Commitment",
     "Deadline",
