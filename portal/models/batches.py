@@ -51,9 +51,7 @@ class BatchPupil(Model):
     __table_args__ = (
         Index("ix_batch_pupil_batch", "batch_id", "place"),
         # A flag that comes with the next roll makes the pupil forgotten here.
-        Index(
-            "ix_batch_pupil_pupil", "pupil_id", postgresql_where=text("pupil_id IS NOT NULL")
-        ),
+        Index("ix_batch_pupil_pupil", "pupil_id", postgresql_where=text("pupil_id IS NOT NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, true, tuple_
+from sqlalchemy import ARRAY, ColumnElement, Text, cast, delete, func, select, true, tuple_
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.access.rules import require
@@ -115,7 +115,9 @@ def threads(by: Membership, keys: Collection[Key]) -> dict[Key, Thread]:
         .order_by(Case.id, Filing.ordinal)
     )
     rows = session().execute(wanted)
-    return {named[case.number_hash, case.municipality_code]: Thread(case, one) for case, one in rows}
+    return {
+        named[case.number_hash, case.municipality_code]: Thread(case, one) for case, one in rows
+    }
 
 
 def locked_threads(by: Membership, keys: Collection[Key]) -> dict[Key, Case]:
@@ -125,7 +127,7 @@ def locked_threads(by: Membership, keys: Collection[Key]) -> dict[Key, Case]:
     """
     named = _named(keys)
     locks = sorted(f"{number}{by.school_unit_code}{code}" for number, code in named)
-    name = func.unnest(locks).column_valued("name")
+    name = func.unnest(cast(locks, ARRAY(Text))).column_valued("name")
     session().execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0)))).all()
     wanted = (
         select(Case)
@@ -149,7 +151,7 @@ def _named(keys: Iterable[Key]) -> dict[Key, Key]:
     return {(keyed_hash(number), code): (number, code) for number, code in keys}
 
 
-def _open_cases(by: Membership, named: Collection[Key]) -> tuple[object, ...]:
+def _open_cases(by: Membership, named: Collection[Key]) -> tuple[ColumnElement[bool], ...]:
     return (
         Case.school_unit_code == by.school_unit_code,
         tuple_(Case.number_hash, Case.municipality_code).in_(list(named)),
@@ -164,10 +166,8 @@ def open_entries(keys: Collection[Key]) -> dict[Key, RegisterEntry]:
     wanted = select(RegisterEntry).where(
         whose.in_(list(named)), RegisterEntry.state == EntryState.OPEN
     )
-    found = session().scalars(
-        wanted.order_by(RegisterEntry.id).with_for_update(of=RegisterEntry)
-    )
-    return {named[one.number_hash or "", one.municipality_code]: one for one in found}
+    found = session().scalars(wanted.order_by(RegisterEntry.id).with_for_update(of=RegisterEntry))
+    return {named[one.number_hash, one.municipality_code]: one for one in found}
 
 
 def elsewhere(by: Membership, keys: Collection[Key]) -> dict[Key, list[Case]]:
