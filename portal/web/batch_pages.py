@@ -120,13 +120,15 @@ def own(
 ) -> ResponseReturnValue:
     """The table of what differs."""
     asked = {field.name: field for field in questions(whole.kind, whole.facts)}
+    lines = [Line(one, _cells(one, typed, mends=mends)) for one in whole.ones]
     page = _page(
         "own",
         whole.batch,
         "own",
         whole=whole,
         heads=[str(asked[name].label.text) for name in _columns(whole)],
-        lines=[Line(one, _cells(one, typed, mends=mends)) for one in whole.ones],
+        lines=lines,
+        mistakes=any(cell and cell.errors for line in lines for cell in line.cells),
         older=older,
     )
     return page, 409 if older else 200

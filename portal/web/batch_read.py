@@ -21,7 +21,6 @@ from portal.vocabulary import FormKind, RollFault, RollField
 from portal.web import roll_words
 from portal.web.csvfile import RUN_BY_SPREADSHEETS
 from portal.web.frame import LANGUAGES
-from portal.web.roll_words import Said
 from portal.workflow.batch import MOST, Read
 
 if TYPE_CHECKING:
@@ -38,11 +37,19 @@ PROTECTION = RollField.PROTECTION.value
 SEVERAL = re.compile(r"[;\n]")
 
 
+class Wrong(NamedTuple):
+    """What is wrong with a file: in which row, if in one, and whether one phones instead."""
+
+    row: int | None
+    text: str
+    rings: bool = False
+
+
 class Reading(NamedTuple):
     """What a file says, or what is wrong with it, in words; never both."""
 
     rows: list[Read]
-    said: list[Said]
+    said: list[Wrong]
 
 
 def read(
@@ -58,7 +65,7 @@ def read(
         table = read_table(content)
     except Unreadable as error:
         fault = error.fault
-        return Reading([], [roll_words.said(None, fault.kind, fault.facts)])
+        return Reading([], [_wrong(None, fault.kind, fault.facts)])
     reader = Reader(kind, municipalities, table, today)
     said = reader.faults()
     if said:
@@ -78,13 +85,17 @@ def read(
     )
 
 
-def _protected(row: int) -> Said:
-    return Said(
+def _wrong(row: int | None, kind: RollFault, facts: dict[str, object]) -> Wrong:
+    return Wrong(row, roll_words.said(row, kind, facts).text)
+
+
+def _protected(row: int) -> Wrong:
+    return Wrong(
         row,
         gettext(
-            "Eleven kan ha skyddade personuppgifter. Ta bort raden ur filen och ring hemkommunen. "
-            "Ingenting ur filen är sparat."
+            "Eleven kan ha skyddade personuppgifter. Ta bort raden ur filen och ring hemkommunen."
         ),
+        rings=True,
     )
 
 
@@ -104,7 +115,7 @@ class Reader:
         self.names = _names(self.asked.values(), table.headers)
         self.words = {name: _words(field) for name, field in self.asked.items()}
 
-    def faults(self) -> list[Said]:
+    def faults(self) -> list[Wrong]:
         """What is wrong with the file, column by column and row by row."""
         unknown = [
             gettext("Kolumn %(number)s har en rubrik som inte finns i mallen.", number=place)
@@ -119,16 +130,16 @@ class Reader:
         if len(self.table.lines) > MOST:
             unknown.append(gettext("Filen har fler än %(most)s elever. Dela upp den.", most=MOST))
         rows = [fault for line in self.table.lines for fault in self._of_row(line)]
-        return [*(Said(None, text) for text in unknown), *rows]
+        return [*(Wrong(None, text) for text in unknown), *rows]
 
-    def _of_row(self, line: Line) -> Iterable[Said]:
+    def _of_row(self, line: Line) -> Iterable[Wrong]:
         width = len(self.names)
         if any(line.cells[width:]):
-            yield roll_words.said(line.number, RollFault.CELLS, {})
+            yield _wrong(line.number, RollFault.CELLS, {})
         if len(line.cells) < width and self.table.is_ragged:
-            yield roll_words.said(line.number, RollFault.FEW_CELLS, {})
+            yield _wrong(line.number, RollFault.FEW_CELLS, {})
         if any(cell.startswith("=") for cell in line.cells):
-            yield roll_words.said(line.number, RollFault.FORMULA, {})
+            yield _wrong(line.number, RollFault.FORMULA, {})
 
     def _cells(self, line: Line) -> Iterable[tuple[str, str]]:
         pairs = zip(self.names, line.cells, strict=False)

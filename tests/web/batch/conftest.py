@@ -62,7 +62,7 @@ class Many:
         token = self.browser.get("/batches/new").page.values["csrf_token"]
         answer = self.browser.post(
             "/batches/new",
-            data={"csrf_token": token, "what": what, "protected": protected, "pupil": pupils},
+            data={"csrf_token": token, "what": what, "protected": protected, "pupil": list(pupils)},
         )
         if answer.status_code == 303 and "/batches/" in answer.location:
             self.place = re.match(r"/batches/[^/]+", answer.location)[0]
