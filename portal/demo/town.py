@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.access.passwords import hash_password
-from portal.demo import town_drafts, town_once, town_rolls, town_schedule
+from portal.demo import town_batches, town_drafts, town_once, town_rolls, town_schedule
 from portal.demo.town_days import Days
 from portal.demo.town_people import WHO_LEFT, posts, settle
 from portal.demo.town_pupils import Pupils
@@ -52,6 +52,8 @@ def build(session: Session, today: date) -> None:
         town_once.tell(stage)
         town_drafts.begin(stage)
         town_rolls.tell(stage)
+        stage.session.flush()
+        town_batches.begin(stage)
     cast.who_left().ended_at = days.office_hour(days.away(-LEFT_AGO))
     session.flush()
 

@@ -210,7 +210,7 @@ def _in_all_languages(text: object) -> list[str]:
 
 def _words(field: Field) -> Mapping[str, str]:
     """What may be answered, as it is read and as it is posted."""
-    if not isinstance(field, SelectField | SelectMultipleField):
+    if not isinstance(field, SelectField):
         return {}
     words = {}
     for code, label, *_rest in field.iter_choices():

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import Response
 from flask_babel import gettext
-from wtforms import Field, SelectMultipleField
-from wtforms import SelectField as WTSelectField
+from wtforms import Field, SelectField, SelectMultipleField
 
 from forms.base import Facts
 from forms.batch import questions
@@ -51,16 +50,15 @@ def columns(whole: "Whole") -> list[Column]:
 
 def _column(field: Field) -> Column:
     answers = {}
-    if isinstance(field, WTSelectField | SelectMultipleField):
+    if isinstance(field, SelectField):
         choices = ((str(code), str(label)) for code, label, *_rest in field.iter_choices())
         answers = {code: label for code, label in choices if code}
-    hint = str(field.description or "")
+    hints = [str(field.description or "")]
     if isinstance(field, DayField):
-        hint = f"{hint} {gettext('Skriv datumet som 2026-11-23.')}".strip()
+        hints.append(gettext("Skriv datumet som 2026-11-23."))
     if isinstance(field, SelectMultipleField):
-        hint = (
-            f"{hint} {gettext('Flera svar skrivs efter varandra med semikolon emellan.')}".strip()
-        )
+        hints.append(gettext("Flera svar skrivs efter varandra med semikolon emellan."))
+    hint = " ".join(filter(None, hints))
     return Column(field, str(field.label.text), hint, answers)
 
 
