@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from wtforms import SelectField
 
+from forms.base import Answer
 from forms.batch import CELLS, REACHED, BatchFileForm, questions
 from forms.fields import DayField
 from portal.references import filing_reference
@@ -128,10 +129,17 @@ def own(
         whole=whole,
         heads=[str(asked[name].label.text) for name in _columns(whole)],
         lines=lines,
+        shared=list(_answered(whole)),
         mistakes=any(cell and cell.errors for line in lines for cell in line.cells),
         older=older,
     )
     return page, 409 if older else 200
+
+
+def _answered(whole: Whole) -> Iterable[Answer]:
+    """The common answers, which an empty box stands for."""
+    shown = (section for form in whole.common() for section in form.shown(form.values()))
+    return (one for section in shown for one in section.answers if one.answer is not None)
 
 
 def _columns(whole: Whole) -> tuple[str, ...]:

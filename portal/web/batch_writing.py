@@ -220,6 +220,16 @@ class Whole:
         """Those with something to mend."""
         return [one for one in self.ones if one.faults]
 
+    @cached_property
+    def common_faults(self) -> list[Fault]:
+        """What is wrong with every one of several, at a question put to all: it is said once."""
+        if len(self.ones) == 1:
+            return []
+        asked = {name for form in self.common() for name in form.names}
+        said = [set(one.faults) for one in self.ones]
+        first = self.ones[0].faults if self.ones else []
+        return [one for one in first if one.name in asked and all(one in each for each in said)]
+
     @property
     def filed_already(self) -> list[One]:
         return [one for one in self.ones if one.earlier is not None]

@@ -189,3 +189,13 @@ def test_an_empty_list_is_not_sent(many):
     many.begin("leavers")
 
     assert many.send().status_code == 422
+
+
+def test_what_is_missing_for_all_is_said_once(many):
+    begun(many, sender_phone=None)
+
+    text = many.send().page.text
+
+    assert text.count("Skriv det nummer där kommunen når dig.") == 1
+    assert "Alla elever: Ditt telefonnummer" in text
+    assert "Ali Öhman:" not in text
