@@ -120,8 +120,8 @@ def threads(by: Membership, keys: Collection[Key]) -> dict[Key, Thread]:
     }
 
 
-def locked_threads(by: Membership, keys: Collection[Key]) -> dict[Key, Case]:
-    """The same cases, for filing in them; locked as a single filing locks its own.
+def lock(by: Membership, keys: Collection[Key]) -> None:
+    """Who files about the same pupils waits until this is committed, in batch or one by one.
 
     In the order of the locks' names, so that two batches cannot wait for each other.
     """
@@ -129,6 +129,11 @@ def locked_threads(by: Membership, keys: Collection[Key]) -> dict[Key, Case]:
     locks = sorted(f"{number}{by.school_unit_code}{code}" for number, code in named)
     name = func.unnest(cast(locks, ARRAY(Text))).column_valued("name")
     session().execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0)))).all()
+
+
+def locked_threads(by: Membership, keys: Collection[Key]) -> dict[Key, Case]:
+    """The school's open cases about these pupils, for filing in them."""
+    named = _named(keys)
     wanted = (
         select(Case)
         .where(*_open_cases(by, named))

@@ -219,6 +219,7 @@ def check(batch: "Batch") -> ResponseReturnValue:
 def send(batch: "Batch") -> ResponseReturnValue:
     """Hand all of them in, or none and say why."""
     whole = Whole(batch, actor(), now())
+    whole.lock()
     if not whole.ready:
         return pages.check(whole, refused=True)
     with transaction() as session:

@@ -239,8 +239,12 @@ class Whole:
         """Whether all can be sent; else none is."""
         return bool(self.ones) and not self.wrong
 
+    def lock(self) -> None:
+        """Before it is judged whether they can be sent: nobody files the same meanwhile."""
+        batches.lock(self.by, set(self.keys))
+
     def tellings(self) -> list[workflow.Telling]:
-        """What each filing tells and meets; their cases are locked until they are committed."""
+        """What each filing tells, and what it meets on arrival."""
         keys = set(self.keys)
         threads, entries = batches.locked_threads(self.by, keys), batches.open_entries(keys)
         starts = self.kind is FormKind.START
