@@ -6,10 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from portal.models import Batch, Filing, RollPupil
+from portal.rolls import columns
+from portal.rolls.rows import Reader, read_rows
+from portal.rolls.table import read_table
+from portal.vocabulary import ImportStage, RollSource
 from portal.web.batch_pages import cell_name
-from tests.town import EIGHTEEN, SIXTEEN, TWENTY
+from portal.workflow import rolls
+from tests.town import AT, EIGHTEEN, SIXTEEN, TODAY, TWENTY
 from tests.web.filing.typed import CONTACT, SITUATIONS
-from tests.web.roll.conftest import Desk
 
 HEADER = (
     "PersonNr;Fornamn;Efternamn;Sekretess;Klass;Studievagskod;Arskurs;Kommunkod;Telefon;"
@@ -114,13 +118,16 @@ class Many:
 
 
 @pytest.fixture
-def roll(town, login, rows):
-    """The school unit's roll is read; gives the browser."""
-    browser = login(town.counsellor)
-    Desk(browser, rows).import_(ROLL)
-    return browser
+def roll(town, stored):
+    """The school unit's pupils, as an import would store them."""
+    table = read_table(ROLL.encode())
+    reader = Reader(town.ybc.code, [(home, home) for home in ("0182", "0581", "0138")], TODAY)
+    read_rows(table, columns.pair(table.headers, {}), reader, lambda _done: None)
+    one = rolls.receive(b"", RollSource.CSV, digest="", by=town.counsellor, at=AT)
+    one.counts, one.stage = {}, ImportStage.STORED
+    stored(*rolls.store(one, [], reader.rows, at=AT).pupils)
 
 
 @pytest.fixture
-def many(roll, rows):
-    return Many(roll, rows)
+def many(roll, town, login, rows):
+    return Many(login(town.counsellor), rows)
