@@ -12,7 +12,6 @@ from forms.base import Facts
 from forms.batch import questions
 from forms.fields import DayField
 from portal.web import csvfile
-from portal.workflow import batch as workflow
 from portal.workflow.batch import MOST
 
 if TYPE_CHECKING:
@@ -63,8 +62,8 @@ def _column(field: Field) -> Column:
 
 
 def _rows(whole: "Whole", shown: Sequence[Column]) -> list[list[str]]:
-    """The pupils that are in the batch, with what is known of them."""
-    every = (workflow.answers(whole.batch, row) for row in whole.batch.rows)
+    """The pupils that are in the batch, with their own answers; the common ones stay common."""
+    every = (row.typed or {} for row in whole.batch.rows)
     return [[one.text(typed.get(one.field.name, ())) for one in shown] for typed in every]
 
 

@@ -107,6 +107,7 @@ def test_the_template_with_the_marked_pupils_can_be_sent_as_it_comes(many, shape
     answer = many.upload(content)
 
     assert answer.status_code == 303, answer.page.text
+    assert all("end_ground" not in row.typed for row in many.one().rows)
     assert many.send().status_code == 303
     assert {(one.given_name, one.municipality_code) for one in many.filings()} == {
         ("Wilma", "0182"),
