@@ -209,7 +209,7 @@ def purge() -> None:
     """Forget logins, drafts, files, rolls and pick-ups that have had their day; run it daily."""
     from portal.clock import now
     from portal.db import transaction
-    from portal.queries import accounts, pickups
+    from portal.queries import accounts, batches, pickups
     from portal.queries.attachments import all_names
     from portal.queries.filing import forget_drafts
     from portal.rolls import importing
@@ -219,7 +219,7 @@ def purge() -> None:
     at = now()
     with transaction():
         number = accounts.purge(at=at) + importing.forget(at=at) + pickups.purge(at=at)
-        number += forget_drafts(before=at - KEPT_FOR)
+        number += forget_drafts(before=at - KEPT_FOR) + batches.forget(at=at)
     swept = storage.sweep(all_names(), at=at)
     click.echo(f"{number} rows and {swept} files forgotten")
 

@@ -18,6 +18,7 @@ from portal.access.sealed import (
 )
 from portal.errors import NotAllowed
 from portal.models import (
+    Batch,
     Case,
     Draft,
     Handover,
@@ -113,7 +114,7 @@ def has_the_entry(by: Membership, thing: object) -> bool:
 
 
 def wrote_it(by: Membership, thing: object) -> bool:
-    return isinstance(thing, Draft) and thing.author_id == by.id
+    return isinstance(thing, Draft | Batch) and thing.author_id == by.id
 
 
 def of_own_school_unit(by: Membership, thing: object) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
 
 from portal.models import (
     AccessLogEntry,
+    Batch,
     Case,
     Draft,
     GlassBreak,
@@ -56,6 +57,13 @@ def visible_drafts(by: Membership) -> ColumnElement[bool]:
         return false()
     shared = and_(Draft.shared, Draft.school_unit_code == by.school_unit_code)
     return or_(Draft.author_id == by.id, shared)
+
+
+def visible_batches(by: Membership) -> ColumnElement[bool]:
+    """Batches that FILING_DRAFT gives: one's own."""
+    if by.ended_at is not None or by.role is not Role.COUNSELLOR:
+        return false()
+    return Batch.author_id == by.id
 
 
 def visible_roll(by: Membership) -> ColumnElement[bool]:

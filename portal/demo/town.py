@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.access.passwords import hash_password
 from portal.demo import (
+    town_batches,
     town_drafts,
     town_mail,
     town_once,
@@ -60,6 +61,8 @@ def build(session: Session, today: date, pupils: type[Pupils] = Pupils) -> None:
         town_sealed.tell(stage)
         town_drafts.begin(stage)
         town_rolls.tell(stage)
+        stage.session.flush()
+        town_batches.begin(stage)
         town_mail.remember(stage)
     cast.who_left().ended_at = days.office_hour(days.away(-LEFT_AGO))
     session.flush()

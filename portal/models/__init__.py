@@ -1,6 +1,7 @@
 """What is stored."""
 
 from portal.models.attachments import Attachment
+from portal.models.batches import Batch, BatchPupil
 from portal.models.cases import Case, Deadline, Event, Rerouting
 from portal.models.filings import Draft, Filing
 from portal.models.meetings import Commitment, Meeting, Participant, Summons
@@ -32,6 +33,8 @@ from portal.models.trail import AccessLogEntry, Message
 __all__ = [
     "AccessLogEntry",
     "Attachment",
+    "Batch",
+    "BatchPupil",
     "Case",
     "Commitment",
     "Deadline",

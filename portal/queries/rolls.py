@@ -14,7 +14,7 @@ from portal.clock import today
 from portal.db import keyed_hash, session
 from portal.errors import NotFound
 from portal.identity import BadIdentityNumber, parse
-from portal.models import Draft, Membership, RollColumns, RollImport, RollPupil
+from portal.models import BatchPupil, Draft, Membership, RollColumns, RollImport, RollPupil
 from portal.vocabulary import ENDED_STAGES, ImportStage
 
 PAGE = 50
@@ -226,6 +226,8 @@ def forget_drafts(pupil_ids: Sequence[UUID]) -> None:
     """Drafts about somebody whose data turned out to be protected."""
     if pupil_ids:
         session().execute(delete(Draft).where(Draft.pupil_id.in_(pupil_ids)))
+        written = BatchPupil.pupil_id.in_(pupil_ids), BatchPupil.typed.is_not(None)
+        session().execute(delete(BatchPupil).where(*written))
 
 
 def begun_about(draft: Draft) -> RollPupil | None:

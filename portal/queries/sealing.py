@@ -3,7 +3,7 @@
 tests/workflow/test_sealing.py checks that no table which points at a case is forgotten here.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,8 @@ from sqlalchemy.orm.attributes import flag_modified
 from portal.db import Model, session
 from portal.models import (
     Attachment,
+    Batch,
+    BatchPupil,
     Case,
     Commitment,
     Deadline,
@@ -84,6 +86,11 @@ class Found:
     drafts: list[Draft] = field(default_factory=list)
     """Begun about the same pupil, and not yet part of a case."""
 
+    @property
+    def units(self) -> set[str]:
+        """The school units that have told of the pupil."""
+        return {one.school_unit_code for one in self.cases}
+
     def rows(self) -> Iterator[Any]:
         """Every one of them, some more than once."""
         yield from (*self.cases, *self.entries, *self.drafts)
@@ -130,14 +137,17 @@ def _add(every: Found, part: Part) -> None:
 
 def _drafts_about(every: Found) -> Iterator[Draft]:
     """What was typed is encrypted, so the school units' drafts are read and compared."""
+    known = every.ids.get(Draft, set())
+    drafts = select(Draft).where(Draft.school_unit_code.in_(every.units))
+    for draft in session().scalars(drafts):
+        if draft.id not in known and _is_about(every, draft.answers):
+            yield draft
+
+
+def _is_about(every: Found, typed: Mapping[str, Sequence[str]]) -> bool:
     numbers = {_digits(case.number) for case in every.cases}
     numbers |= {_digits(entry.number) for entry in every.entries}
-    units = {one.school_unit_code for one in every.cases}
-    known = every.ids.get(Draft, set())
-    for draft in session().scalars(select(Draft).where(Draft.school_unit_code.in_(units))):
-        typed = {_digits(text) for text in draft.answers.get("number", ())}
-        if draft.id not in known and typed & numbers:
-            yield draft
+    return not numbers.isdisjoint(_digits(text) for text in typed.get("number", ()))
 
 
 def _digits(number: str) -> str:
@@ -174,6 +184,7 @@ def remove(every: Found, sources: Iterable[tuple[UUID, SealedRecord]]) -> None:
         column = getattr(part.model, part.column)
         _delete(part.model, column.in_(every.ids.get(part.of, ())))
     _delete(Draft, Draft.id.in_([one.id for one in every.drafts]))
+    _delete(BatchPupil, BatchPupil.id.in_(_in_batches(every)))
     _delete(Case, Case.id.in_(every.ids[Case]))
     _delete(RegisterEntry, RegisterEntry.id.in_(every.ids[RegisterEntry]))
     for row in every.rows():
@@ -196,6 +207,16 @@ def _forget_messages(every: Found) -> None:
         execution_options={"synchronize_session": False},
     )
     _delete(Message, Message.reference.in_(references))
+
+
+def _in_batches(every: Found) -> list[UUID]:
+    """The pupil's rows in lists of many that are not sent yet."""
+    rows = (
+        select(BatchPupil)
+        .join(BatchPupil.batch)
+        .where(Batch.school_unit_code.in_(every.units), BatchPupil.typed.is_not(None))
+    )
+    return [row.id for row in session().scalars(rows) if _is_about(every, row.typed or {})]
 
 
 def _delete(model: type[Model], where: Any) -> None:

@@ -14,7 +14,7 @@ from portal.access.rules import may, must_say_why, roles_with
 from portal.clock import now
 from portal.db import transaction
 from portal.errors import NotAllowed, NotFound
-from portal.queries import cases, pickups, rolls, sealed
+from portal.queries import batches, cases, pickups, rolls, sealed
 from portal.vocabulary import Opened, Permission, Side
 from portal.web import held, picking
 from portal.web.acting import actor, is_signed_in, touch
@@ -166,6 +166,20 @@ def on_draft(view: View) -> View:
         if draft.author_id != by.id:
             log.opened(by, Opened.DRAFT, draft_id.hex, at=now(), request_id=g.request_id)
         return _served(view, draft=draft, **kwargs)
+
+    OPEN_TO[guarded] = Permission.FILING_DRAFT.value
+    return guarded
+
+
+def on_batch(view: View) -> View:
+    """The only way a view gets a batch: one's own."""
+
+    @wraps(view)
+    def guarded(batch_id: UUID, **kwargs: Any) -> ResponseReturnValue:
+        if actor().role not in roles_with(Permission.FILING_DRAFT):
+            raise NotAllowed
+        batch = batches.batch_for(actor(), batch_id, locked=request.method == "POST")
+        return _served(view, batch=batch, **kwargs)
 
     OPEN_TO[guarded] = Permission.FILING_DRAFT.value
     return guarded

@@ -35,10 +35,12 @@ class Fact(NamedTuple):
 
 def faults(one: "RollImport") -> list[Said]:
     """What is wrong with a file, row by row."""
-    return [
-        Said(row, gettext(RollFault(kind).label, **_named(facts)))
-        for row, kind, facts in one.faults
-    ]
+    return [said(row, kind, facts) for row, kind, facts in one.faults]
+
+
+def said(row: int | None, kind: str, facts: dict[str, Any]) -> Said:
+    """One fault in words."""
+    return Said(row, gettext(RollFault(kind).label, **_named(facts)))
 
 
 def _named(facts: dict[str, Any]) -> dict[str, Any]:

@@ -51,6 +51,9 @@ def listing() -> ResponseReturnValue:
         next_url=_page(after=str(shown[-1].id)) if len(rows) > rolls.PAGE else None,
         first_url=_page(after=None) if "after" in request.args else None,
         clear=_page(group=None, show=None, after=None),
+        all_marked="all" in request.args,
+        mark_all=_page(all="1"),
+        mark_none=_page(),
         today=filters.today(),
     )
 

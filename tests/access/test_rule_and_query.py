@@ -10,6 +10,7 @@ from portal.access import scope
 from portal.access.rules import RULES, may, roles_with
 from portal.models import (
     AccessLogEntry,
+    Batch,
     Case,
     Draft,
     Membership,
@@ -30,7 +31,7 @@ from portal.vocabulary import (
     RollSource,
     YouthStatus,
 )
-from portal.workflow import rolls
+from portal.workflow import batch, rolls
 from tests.notifications.messages import a_message, a_message_about
 from tests.town import AT, EIGHTEEN, SIXTEEN, TODAY, TWENTY, a_case, number, town
 
@@ -39,6 +40,7 @@ TWINS = [
     pytest.param(Case, scope.visible_cases, (Permission.CASE_READ, Permission.CASE_FOLLOW)),
     pytest.param(RegisterEntry, scope.visible_entries, (Permission.ENTRY_READ,)),
     pytest.param(Draft, scope.visible_drafts, (Permission.FILING_DRAFT,)),
+    pytest.param(Batch, scope.visible_batches, (Permission.FILING_DRAFT,)),
     pytest.param(RollPupil, scope.visible_roll, (Permission.ROLL_READ,)),
     pytest.param(RollImport, scope.visible_imports, (Permission.ROLL_IMPORT,)),
     pytest.param(Membership, scope.visible_people, (Permission.PEOPLE_MANAGE,)),
@@ -121,6 +123,10 @@ def full_town(town, stored):
         an_entry(town.nacka, town.caseworker),
         an_entry(town.norrkoping, town.other_caseworker),
         *(a_draft(author) for author in (town.counsellor, town.colleague, town.far_counsellor)),
+        *(
+            batch.begin(FormKind.DROPOUT, {}, by=author, at=AT)
+            for author in (town.counsellor, town.colleague, town.far_counsellor)
+        ),
         *(a_pupil(unit, protected=hidden) for unit in (town.ybc, town.rytmus) for hidden in (0, 1)),
         *(
             rolls.receive(b"", RollSource.CSV, digest="", by=by, at=AT)

@@ -69,13 +69,12 @@ FORMS = {
 
 
 @pytest.fixture(scope="module")
-def built(whole_database: psycopg.Connection[Any]) -> Iterator[Session]:
+def built(unannounced: None, whole_database: psycopg.Connection[Any]) -> Iterator[Session]:
     """The town as it stands on a Monday in November."""
     servers.unshelve(whole_database)
-    # A session of its own: nothing announces what happens to the town, as when the demo builds it.
-    with Session(db.engine(), autoflush=False) as session:
+    with db.transaction() as session:
         build(session, MONDAY)
-        session.commit()
+    db.forget_session()
     with Session(db.engine()) as session:
         yield session
     servers.empty(whole_database)

@@ -13,6 +13,8 @@ from portal.access.rules import must_say_why
 from portal.access.scope import followed_records, visible_records
 from portal.clock import now
 from portal.models import (
+    Batch,
+    BatchPupil,
     Case,
     Draft,
     Meeting,
@@ -38,6 +40,8 @@ NOT_PAGES = frozenset(
     {
         "static",
         "bootstrap.static",
+        "batch.receipt_pdf",
+        "batch.template",
         "reports.school_csv",
         "school.receipt_pdf",
         "school.letter_pdf",
@@ -171,6 +175,17 @@ class Walk:
         here = select(model.id).where(model.school_unit_code == self.by.school_unit_code)
         yield from ({name: one} for one in self.rows.scalars(here.limit(20)))
 
+    def _of_batches(self, rule: Rule) -> Iterator[Values]:
+        """One's own lists of many filings, those that are sent and those that are not."""
+        if self.by is None:
+            return
+        mine = select(Batch).where(Batch.author_id == self.by.id).order_by(Batch.created_at)
+        for batch in self.rows.scalars(mine):
+            if (rule.endpoint == "batch.receipt") != (batch.sent_at is not None):
+                continue
+            rows = batch.rows[:2] if "row_id" in rule.arguments else [None]
+            yield from ({"batch_id": batch.id} | _row(one) for one in rows)
+
     def _of_links(self, rule: Rule) -> Iterator[Values]:
         if self.by is None:
             somebody = self.rows.scalars(select(User).limit(1)).one()
@@ -224,6 +239,7 @@ PLACES: dict[str, Callable[[Walk, Rule], Iterator[Values]]] = {
     "school": Walk._of_cases,
     "filings": Walk._of_filings,
     "roll": Walk._of_roll,
+    "batches": Walk._of_batches,
     "register": Walk._of_entries,
     "admin": Walk._of_administration,
     "invitation": Walk._of_links,
@@ -234,6 +250,10 @@ PLACES: dict[str, Callable[[Walk, Rule], Iterator[Values]]] = {
     "protected": Walk._of_records,
 }
 """By the first part of the address. A new one fails the walk until it is told apart here."""
+
+
+def _row(one: BatchPupil | None) -> Values:
+    return {} if one is None else {"row_id": one.id}
 
 
 def _shape(case: Case) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from notifications.reminders import TEMPLATES
 from notifications.subscriptions import SUBSCRIPTIONS
 from portal.db import session, transaction
 from portal.models import Case, Membership, Message
-from portal.vocabulary import CodedAnswer, MessageState, SummonsKind
+from portal.vocabulary import QUIET_TEMPLATES, CodedAnswer, MessageState, SummonsKind
 from portal.workflow import casework
 from tests.town import AT, Town, a_filing
 
@@ -119,7 +119,8 @@ def test_every_subscribed_text_exists_and_every_text_is_subscribed(app: Any) -> 
 
     personal = {"invitation", "reset", "new_role", "password_changed", "undelivered"}
     summonses = {f"summons_{kind}" for kind in SummonsKind}
-    every = subscribed | personal | summonses | set(TEMPLATES.values()) | {"frame"}
+    others = {*TEMPLATES.values(), *QUIET_TEMPLATES, "frame"}
+    every = subscribed | personal | summonses | others
     assert letters == {f"mail/{name}.txt" for name in every} | {
         "mail/frame.html",
         "mail/guest.html",

@@ -192,6 +192,16 @@ ROLL = (
     Place("filing.whom.search", "/filings/drafts/{draft}/roll", "counsellor", state=states.listed,
           answers={"text": "wilma"}, shows=True),
 )  # fmt: skip
+BATCH = (
+    Place("batch.begin", "/batches/new", "counsellor", state=states.nothing,
+          answers={"what": "leavers", "protected": "no"}),
+    Place("batch.common", "/batches/{batch}/common", "counsellor", state=states.gathered,
+          answers={"event_on": "2026-11-13"}, keeps=frozenset({"batch"}), brief=True),
+    Place("batch.one", "/batches/{batch}/pupils/{row}", "counsellor", state=states.gathered,
+          answers=PUPIL | SITUATIONS["start"] | CONTACT, brief=True,
+          keeps=frozenset({"batch", "batch_pupil"})),
+    Place("batch.discard", "/batches/{batch}/discard", "counsellor", state=states.gathered),
+)  # fmt: skip
 ADMINISTRATION = (
     _admin("municipalities/0182/contact", "admin.contact",
            answers={"kaa_name": "KAA Nacka", "email": "kaa@nacka.example"},
@@ -261,7 +271,18 @@ PROTECTED = (
     _admin("officers", "admin.officers",
            answers={"email": "ny@example.se", "name": "Ny Person", "phone": ""}),
 )  # fmt: skip
-PLACES = (*CASES, *QUEUE, *LEAVE, *SCHOOL, *FILING, *ROLL, *PROTECTED, *ADMINISTRATION, *ACCOUNT)
+PLACES = (
+    *CASES,
+    *QUEUE,
+    *LEAVE,
+    *SCHOOL,
+    *FILING,
+    *ROLL,
+    *BATCH,
+    *PROTECTED,
+    *ADMINISTRATION,
+    *ACCOUNT,
+)
 ELSEWHERE = {
     "filing.files": "takes a file: tests/web/filing/test_attachments.py",
     "filing.remove_file": "needs a file; its form has no field",
@@ -274,6 +295,11 @@ ELSEWHERE = {
     "admin.mailboxes_file": "takes a file: tests/web/test_admin_mailboxes.py",
     "admin.store_mailboxes": "takes what a file said: tests/web/test_admin_mailboxes.py",
     "roll.choose_file": "takes a file: tests/web/roll, tests/rolls",
+    "batch.marked": "takes what is ticked in the roll: tests/web/batch",
+    "batch.own": "keeps whatever is typed, for the check to judge: tests/web/batch/test_errors.py",
+    "batch.leave_out": "takes a button's id: tests/web/batch",
+    "batch.upload": "takes a file: tests/web/batch/test_file.py",
+    "batch.send": "its form has no field: tests/web/batch",
     "filing.whom.choose": "takes a button's id: tests/web/roll/test_prefill.py",
     "pickup.code": "answers by design the same whatever is typed: tests/web/pickup",
     "pickup.acknowledge": "needs a case opened by link and code: tests/web/pickup",

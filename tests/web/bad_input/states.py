@@ -21,7 +21,7 @@ from portal.vocabulary import (
     RollSource,
     Side,
 )
-from portal.workflow import casework, closing, drafts, handover, meetings, register, rolls
+from portal.workflow import batch, casework, closing, drafts, handover, meetings, register, rolls
 from portal.workflow.meetings import Promise
 from portal.workflow.summonses import Invited
 from tests.notifications.messages import a_message_about
@@ -263,6 +263,13 @@ def listed(town: Town) -> State:
     """A pupil in the roll, and a draft that may be about them."""
     draft = drafts.begin(FormKind.DROPOUT, by=town.counsellor, at=AT)
     return State([_pupil(town), draft], {"draft": draft.id})
+
+
+def gathered(town: Town) -> State:
+    """A list of many filings with one pupil in it."""
+    written = batch.begin(FormKind.START, {}, by=town.counsellor, at=AT)
+    batch.fill(written, [batch.Read(2, {}, None)], digest="", at=AT)
+    return State([written], {"batch": written.id, "row": written.rows[0].id})
 
 
 def _import(town: Town, stage: ImportStage, **facts: Any) -> State:

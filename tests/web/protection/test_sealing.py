@@ -49,7 +49,7 @@ def test_each_municipality_gets_a_record_with_all_that_was_its_own(everywhere, s
     assert len(norrkoping.known["cases"]) == 1
     (meeting,) = [one for case in nacka.known["cases"] for one in case["meeting"]
                   if one["state"] == "booked"]  # fmt: skip
-    assert meeting["participant"][0]["email"] == "hemlig@nest.example"
+    assert "hemlig@nest.example" in [one["email"] for one in meeting["participant"]]
 
 
 def test_who_sealed_it_follows_the_record_of_their_own_and_no_other(everywhere, seal, record, town):
