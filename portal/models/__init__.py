@@ -17,6 +17,7 @@ from portal.models.register import Handover, Occupation, RegisterEntry
 from portal.models.reminders import Reminder
 from portal.models.roll import RollColumns, RollImport, RollPupil
 from portal.models.trail import AccessLogEntry, Message
+from portal.models.unfiled import Handled, Sought
 
 __all__ = [
     "AccessLogEntry",
@@ -26,6 +27,7 @@ __all__ = [
     "Draft",
     "Event",
     "Filing",
+    "Handled",
     "Handover",
     "HeldForm",
     "Leave",
@@ -48,6 +50,7 @@ __all__ = [
     "Routine",
     "SchoolBreak",
     "SchoolUnit",
+    "Sought",
     "Substitute",
     "Summons",
     "User",

@@ -72,6 +72,7 @@ from portal.vocabulary.rolls import (
     RollSource,
 )
 from portal.vocabulary.steps import Step
+from portal.vocabulary.unfiled import HANDLED_REASONS, HandledReason
 from portal.vocabulary.word import N_, Word
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "CLOSE_DEMANDS",
     "ENDED_STAGES",
     "END_DEMANDS",
+    "HANDLED_REASONS",
     "KAA_ROLES",
     "MUNICIPALITY_ROLES",
     "N_",
@@ -102,6 +104,7 @@ __all__ = [
     "EntryState",
     "FilingState",
     "FormKind",
+    "HandledReason",
     "HandoverState",
     "HomeGround",
     "ImportStage",

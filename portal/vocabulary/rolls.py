@@ -103,6 +103,10 @@ class RollFault(Word):
         "no_header",
         N_("Den första raden är ingen rubrikrad. Lägg till en rad med kolumnernas namn."),
     )
+    NO_NUMBER_COLUMN = (
+        "no_number_column",
+        N_("Filen har ingen kolumn med personnummer. Kalla kolumnen PersonNr."),
+    )
     MERGED_HEADER = (
         "merged_header",
         N_(

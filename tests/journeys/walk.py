@@ -156,6 +156,9 @@ class Walk:
         """The roll of one's own school unit: a pupil, and an import in every stage."""
         if self.by is None or self.by.school_unit_code is None:
             return
+        if "kind" in rule.arguments:
+            yield from ({"kind": kind.value} for kind in (FormKind.ABSENCE, FormKind.DROPOUT))
+            return
         model, name = (
             (RollImport, "import_id") if "import_id" in rule.arguments else (RollPupil, "pupil_id")
         )

@@ -237,6 +237,8 @@ ELSEWHERE = {
     "admin.mailboxes_file": "takes a file: tests/web/test_admin_mailboxes.py",
     "admin.store_mailboxes": "takes what a file said: tests/web/test_admin_mailboxes.py",
     "roll.choose_file": "takes a file: tests/web/roll, tests/rolls",
+    "sought.ask": "takes a file: tests/web/test_sought.py",
+    "roll.handle": "takes ticked rows: tests/web/roll/test_unfiled.py",
     "filing.whom.choose": "takes a button's id: tests/web/roll/test_prefill.py",
     "pickup.code": "answers by design the same whatever is typed: tests/web/pickup",
     "pickup.acknowledge": "needs a case opened by link and code: tests/web/pickup",
