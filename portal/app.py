@@ -28,6 +28,7 @@ from portal.web import (
     admin_municipalities,
     admin_people,
     admin_school_units,
+    admin_source,
     cases,
     casework,
     closing,
@@ -87,6 +88,7 @@ BLUEPRINTS = (
     admin_mailboxes,
     admin_municipalities,
     admin_school_units,
+    admin_source,
     admin_breaks,
 )
 """Modules of views; those of one stage may share a blueprint."""

@@ -1,7 +1,7 @@
 """The portal's commands. Each is thin and imports what it needs when it runs."""
 
 import sys
-from typing import cast
+from typing import TextIO, cast
 from uuid import UUID
 
 import click
@@ -177,6 +177,49 @@ def purge() -> None:
     with transaction():
         number = forget(at=now()) + importing.forget(at=now())
     click.echo(f"{number} rows forgotten")
+
+
+@portal.group()
+def ss12000() -> None:
+    """School units whose roll is fetched from a pupil system."""
+
+
+@ss12000.command("set")
+@click.argument("unit_code")
+@click.argument("address")
+@click.option("--token", type=click.File(), help="A file with the bearer token.")
+@click.option("--certificate", type=click.File(), help="A PEM file with our certificate.")
+@click.option("--key", type=click.File(), help="A PEM file with its key, without a password.")
+@click.option("--authority", type=click.File(), help="A PEM file with who vouches for the server.")
+def set_source(unit_code: str, address: str, **files: TextIO | None) -> None:
+    """Fetch a school unit's roll from an address. Secrets come from files, never as arguments."""
+    from portal.rolls.ss12000.command import NotSet, store
+
+    try:
+        store(unit_code, address, {name: file.read() for name, file in files.items() if file})
+    except NotSet as reason:
+        sys.exit(str(reason))
+
+
+@ss12000.command("status")
+def source_status() -> None:
+    """When each was last stored, and whether the latest was refused."""
+    from portal.rolls.ss12000.command import lines
+
+    for line in lines():
+        click.echo(line)
+
+
+@ss12000.command("fetch")
+@click.argument("unit_code")
+def fetch_source(unit_code: str) -> None:
+    """Let the worker fetch a school unit's roll on its next round instead of at night."""
+    from portal.rolls.ss12000.command import NotSet, soon
+
+    try:
+        soon(unit_code)
+    except NotSet as reason:
+        sys.exit(str(reason))
 
 
 @portal.group()

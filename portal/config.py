@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     argon2_cost: int = Field(default=3, ge=1)
     """Time cost of a password hash; tests lower it."""
 
+    ss12000_hosts: str = ""
+    """Comma-separated names of the only hosts that rolls may be fetched from; empty: none."""
+
     pickup_minutes: int = Field(default=30, ge=1, le=240)
     """How long a municipality without accounts may rest before it must give its code again."""
 

@@ -16,6 +16,7 @@ from portal.models.pickups import Pickup
 from portal.models.register import Handover, Occupation, RegisterEntry
 from portal.models.reminders import Reminder
 from portal.models.roll import RollColumns, RollImport, RollPupil
+from portal.models.source import PupilSource
 from portal.models.trail import AccessLogEntry, Message
 from portal.models.unfiled import Handled, Sought
 
@@ -41,6 +42,7 @@ __all__ = [
     "Participant",
     "Pickup",
     "Programme",
+    "PupilSource",
     "RegisterEntry",
     "Reminder",
     "Rerouting",

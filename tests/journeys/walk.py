@@ -143,7 +143,7 @@ class Walk:
         if "membership_id" in rule.arguments:
             others = self.rows.scalars(select(Membership).where(Membership.ended_at.is_(None)))
             yield from ({"membership_id": one.id} for one in others if one is not self.by)
-        elif rule.endpoint in ("admin.school_unit", "admin.breaks"):
+        elif rule.endpoint in ("admin.school_unit", "admin.breaks", "admin.source"):
             named = select(SchoolUnit.code).where(SchoolUnit.organiser_id.is_not(None))
             yield from ({"code": code} for code in self.rows.scalars(named))
         elif "code" in rule.arguments:

@@ -64,9 +64,37 @@ def upgrade() -> None:
     op.create_index(
         "ix_sought_youth_asked", "sought_youth", ["municipality_code", "asked_at", "id"]
     )
+    op.create_table(
+        "pupil_source",
+        sa.Column("school_unit_code", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("token", sa.LargeBinary(), nullable=True),
+        sa.Column("certificate", sa.LargeBinary(), nullable=True),
+        sa.Column("private_key", sa.LargeBinary(), nullable=True),
+        sa.Column("authority", sa.LargeBinary(), nullable=True),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(certificate IS NULL) = (private_key IS NULL)",
+            name=op.f("ck_pupil_source_a_pair_is_whole"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_unit_code"],
+            ["school_unit.code"],
+            name=op.f("fk_pupil_source_school_unit_code_school_unit"),
+        ),
+        sa.PrimaryKeyConstraint("school_unit_code", name=op.f("pk_pupil_source")),
+    )
+    op.create_index("ix_pupil_source_next", "pupil_source", ["next_at", "school_unit_code"])
+    op.alter_column("roll_import", "by_id", nullable=True)
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM roll_import WHERE by_id IS NULL")
+    op.alter_column("roll_import", "by_id", nullable=False)
+    op.drop_table("pupil_source")
     op.drop_table("sought_youth")
     op.drop_table("roll_handled")
     op.drop_column("routine", "absence_occasions")
