@@ -25,7 +25,7 @@ def set_source(
         school_unit_code=unit.code,
         address=address,
         changed_at=at,
-        next_at=next_night(unit.code, at),
+        next_at=next_night(unit.code, at=at),
         tries=0,
     )
 
@@ -47,7 +47,7 @@ def let_in(
         source.valid_until = valid_until
 
 
-def next_night(unit_code: str, at: datetime) -> datetime:
+def next_night(unit_code: str, *, at: datetime) -> datetime:
     """The same minute every night, another for each school unit."""
     minutes = timedelta(minutes=int(unit_code) % SPREAD)
     tonight = from_local(today(at), NIGHT) + minutes
@@ -56,7 +56,7 @@ def next_night(unit_code: str, at: datetime) -> datetime:
 
 def put_off(source: PupilSource, *, at: datetime) -> None:
     """It is being fetched: until the next night nobody else need."""
-    source.next_at = next_night(source.school_unit_code, at)
+    source.next_at = next_night(source.school_unit_code, at=at)
 
 
 def try_again(source: PupilSource, *, at: datetime) -> None:
@@ -70,4 +70,4 @@ def try_again(source: PupilSource, *, at: datetime) -> None:
 
 def succeeded(source: PupilSource, *, at: datetime) -> None:
     source.tries = 0
-    source.next_at = next_night(source.school_unit_code, at)
+    source.next_at = next_night(source.school_unit_code, at=at)

@@ -26,7 +26,7 @@ def source(town, rows, system, authority):
         token=TOKEN,
         authority=authority.pem,
         changed_at=AT,
-        next_at=sources.next_night(UNIT, AT),
+        next_at=sources.next_night(UNIT, at=AT),
         tries=0,
     )
     rows.add(one)
