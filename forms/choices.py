@@ -48,7 +48,7 @@ class QuickSelect(Select):
     """WTForms' own list, its options written in one go: a page may have 1,500 of them."""
 
     def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        flags = {name: getattr(field.flags, name) for name in self.validation_attrs}
+        flags = {name: True for name in self.validation_attrs if getattr(field.flags, name)}
         asked = html_params(**{"id": field.id, "name": field.name, **flags, **kwargs})
         options = "".join(_option(*choice) for choice in field.iter_choices())
         return Markup(f"<select {asked}>{options}</select>")  # noqa: S704 (each part is escaped)
