@@ -229,6 +229,14 @@ def test_nobody_is_handled_by_accident(browser, pupil, town, rows):
     assert len(rows.scalars(select(Handled)).all()) == 1
 
 
+def test_the_reason_can_be_chosen_in_a_browser(browser, pupil):
+    pupil(ended_on=date(2026, 11, 10))
+
+    (reasons,) = browser.get(DROPOUT).page.all("select")
+
+    assert "disabled" not in reasons.keys()
+
+
 def test_what_is_typed_stays_when_the_reason_is_missing(browser, pupil):
     wilma = pupil(ended_on=date(2026, 11, 10))
 
