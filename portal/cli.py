@@ -1,7 +1,8 @@
 """The portal's commands. Each is thin and imports what it needs when it runs."""
 
 import sys
-from typing import TextIO, cast
+from pathlib import Path
+from typing import cast
 from uuid import UUID
 
 import click
@@ -19,6 +20,10 @@ class Commands(click.Group):
                 str(part).upper() for fault in error.errors() for part in fault["loc"]
             )
             sys.exit(f"Missing or wrong in the environment: {names or error.errors()[0]['msg']}.")
+
+
+A_FILE = click.Path(dir_okay=False, path_type=Path)
+"""A file that is read when the command runs, not when it is understood."""
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -187,18 +192,20 @@ def ss12000() -> None:
 @ss12000.command("set")
 @click.argument("unit_code")
 @click.argument("address")
-@click.option("--token", type=click.File(), help="A file with the bearer token.")
-@click.option("--certificate", type=click.File(), help="A PEM file with our certificate.")
-@click.option("--key", type=click.File(), help="A PEM file with its key, without a password.")
-@click.option("--authority", type=click.File(), help="A PEM file with who vouches for the server.")
-def set_source(unit_code: str, address: str, **files: TextIO | None) -> None:
+@click.option("--token", type=A_FILE, help="A file with the bearer token.")
+@click.option("--certificate", type=A_FILE, help="A PEM file with our certificate.")
+@click.option("--key", type=A_FILE, help="A PEM file with its key, without a password.")
+@click.option("--authority", type=A_FILE, help="A PEM file with who vouches for the server.")
+def set_source(unit_code: str, address: str, **files: Path | None) -> None:
     """Fetch a school unit's roll from an address. Secrets come from files, never as arguments."""
     from portal.rolls.ss12000.command import NotSet, store
 
     try:
-        store(unit_code, address, {name: file.read() for name, file in files.items() if file})
+        store(unit_code, address, {name: file.read_text() for name, file in files.items() if file})
     except NotSet as reason:
         sys.exit(str(reason))
+    except (OSError, UnicodeDecodeError) as fault:
+        sys.exit(f"A file cannot be read: {type(fault).__name__}.")
 
 
 @ss12000.command("status")
