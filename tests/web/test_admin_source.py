@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.config import settings
-from portal.models import PupilSource
+from portal.models import HeldForm, PupilSource
 from tests.rolls.ss12000_server import Authority
 
 PATH = "/admin/school-units/68285560/source"
@@ -106,3 +106,18 @@ def test_another_organisers_school_unit_does_not_exist(browser, town, login, ano
     assert browser.get(PATH.replace("68285560", town.rytmus.code)).status_code == 404
     for role in ("counsellor", "rector", "coordinator", "municipality_admin"):
         assert login(getattr(town, role), another_client()).get(PATH).status_code == 403
+
+
+def test_a_form_that_comes_too_late_is_held_without_its_secrets(browser, rows):
+    answer = browser.post(
+        PATH, data={"address": ADDRESS, "token": "hemlig-nyckel", "private_key": "hemlig-pem"}
+    )
+    form = browser.get(PATH)
+    late = browser.send(
+        form, to=PATH, csrf_token="x", address=ADDRESS, token="hemlig", private_key="hemlig-pem"
+    )
+
+    assert {answer.status_code, late.status_code} <= {303, 422}
+    assert "hemlig" not in late.text
+    assert all("hemlig" not in one.fields for one in rows.scalars(select(HeldForm)))
+    assert kept(rows) == []
