@@ -144,6 +144,12 @@ def test_minutes_are_added_up_by_pupil(system, ask):
     assert second["attendance_from"] is None
 
 
+def test_a_system_that_has_no_minutes_of_anybody_says_nothing_of_absence(system, ask):
+    system.persons = [a_person(SIXTEEN)]
+
+    assert "unexcused_minutes" not in ask()[0]
+
+
 def test_without_attendance_the_roll_is_good_and_old_figures_stay(system, ask):
     system.persons = [a_person(SIXTEEN)]
     system.trouble["/aggregatedAttendance"] = 404, {"code": "NOT_FOUND", "message": ""}

@@ -1,10 +1,11 @@
 """A municipality asks about youths its region knows to have left; only their own school hears."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from notifications.deliver import deliver_due
 from portal.db import keyed_hash
 from portal.models import Message, RollPupil, Sought
 from portal.vocabulary import FormKind
@@ -107,6 +108,22 @@ def test_those_who_file_at_the_school_get_one_mail_that_names_nobody(browser, pu
     }
     assert len(sent) == 2
     assert {(one.template, one.reference) for one in sent} == {("sought", "")}
+
+
+def test_the_mail_stands_among_what_was_sent_and_leads_to_the_question(
+    app, browser, pupil, post_office
+):
+    pupil()
+    upload(browser, FILE)
+
+    page = browser.get("/delivery")
+    with app.app_context():
+        deliver_due(lambda: AT + timedelta(minutes=1))
+
+    assert "Fråga om elever som kan ha slutat" in page.text
+    assert SIXTEEN not in page.text
+    assert {mail["Subject"] for mail in post_office.mails} == {"En kommun frågar om elever"}
+    assert not any("Wilma" in str(mail) or SIXTEEN in str(mail) for mail in post_office.mails)
 
 
 def test_no_other_school_hears_of_it(browser, pupil, town, login, another_client, rows):

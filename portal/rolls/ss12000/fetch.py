@@ -77,10 +77,12 @@ def _is_here(person: Json, unit_id: str) -> bool:
 
 
 def _attendance(connection: Connection, unit_id: str, day: date) -> persons.Attendance | None:
+    """The last month's minutes; a system that has none of anybody says nothing of absence."""
     first, last = day - PERIOD, day - timedelta(days=1)
     query = {"startDate": str(first), "endDate": str(last), "organisation": unit_id}
     try:
-        return persons.added_up(connection.pages("/aggregatedAttendance", query), first, last)
+        rows = list(connection.pages("/aggregatedAttendance", query))
+        return persons.added_up(rows, first, last) if rows else None
     except Unreadable as error:
         if error.fault.kind in NOT_OFFERED:
             return None
