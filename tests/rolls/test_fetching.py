@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from notifications import rolls as worker
 from portal.clock import now
-from portal.models import PupilSource, RollImport, RollPupil
+from portal.models import Handled, PupilSource, RollImport, RollPupil, Sought
 from portal.rolls import fetching
-from portal.vocabulary import ImportStage
-from portal.workflow import sources
+from portal.vocabulary import FormKind, HandledReason, ImportStage
+from portal.workflow import sought, sources, unfiled
 from tests.rolls.ss12000_server import TOKEN, UNIT, a_person
 from tests.town import AT, EIGHTEEN, SIXTEEN, TWENTY
 
@@ -108,6 +108,27 @@ def test_a_flag_that_comes_takes_the_identity_away_and_a_jump_stops_everything(
     assert sum(one.protected for one in pupils(rows)) == 1
     assert latest(rows).stage is ImportStage.REFUSED
     assert latest(rows).faults[0][1] == "source_flags_jump"
+
+
+def test_of_a_pupil_who_is_flagged_no_question_and_no_reason_stays(
+    system, source, night, rows, town
+):
+    system.persons = [a_person(SIXTEEN)]
+    night()
+    (wilma,) = pupils(rows)
+    rows.add(sought.ask(wilma, SIXTEEN, by=town.coordinator, at=AT))
+    rows.add_all(
+        unfiled.handle(
+            [wilma], FormKind.DROPOUT, HandledReason.OTHER, "x", by=town.counsellor, at=AT
+        )
+    )
+    rows.commit()
+    system.persons = [a_person(SIXTEEN, securityMarking="Sekretessmarkering")]
+
+    night(NIGHT + timedelta(days=1))
+
+    assert rows.scalars(select(Sought)).all() == []
+    assert rows.scalars(select(Handled)).all() == []
 
 
 def test_a_marking_that_is_left_out_takes_no_flag_back(system, source, night, rows):
