@@ -116,6 +116,23 @@ class RoutineForm(PortalForm):
         whole=True,
         description=_("Andel ogiltig frånvaro under den senaste månaden."),
     )
+    absence_hours = AmountField(
+        _("Visa skolan elever från så många timmar"),
+        [Required(_("Skriv antalet timmar.")), AtLeastOne()],
+        most=500,
+        whole=True,
+        description=_(
+            "Timmar ogiltig frånvaro på en månad, när ni inte har valt procent. Skolan ser då "
+            "eleven i en lista och avgör själv."
+        ),
+    )
+    absence_occasions = AmountField(
+        _("Vid minst så många tillfällen"),
+        [Required(_("Skriv antalet tillfällen.")), AtLeastOne()],
+        most=99,
+        whole=True,
+        description=_("Räknas bara när skolans elevlista säger hur många tillfällen det var."),
+    )
 
     def keep_only(self, names: Iterable[str]) -> None:
         """Ask only what means something for the kind of filing."""

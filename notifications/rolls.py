@@ -25,7 +25,11 @@ def import_roll(import_id: str) -> None:
 
 def import_waiting() -> None:
     """The worker's own round: forget files of yesterday, and take what nobody was called to."""
+    from portal.rolls import fetching
+
     try:
+        while fetching.begin_due(at=now()):
+            pass
         with transaction():
             importing.forget(at=now())
             waiting = rolls.waiting(at=now())

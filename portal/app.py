@@ -29,6 +29,7 @@ from portal.web import (
     admin_officers,
     admin_people,
     admin_school_units,
+    admin_source,
     attachments,
     batch,
     batch_upload,
@@ -62,7 +63,9 @@ from portal.web import (
     rolls,
     school,
     sending,
+    sought,
     start,
+    unfiled,
     uploads,
     wording,
 )
@@ -81,6 +84,7 @@ BLUEPRINTS = (
     glass,
     batch,
     batch_upload,
+    unfiled,
     school,
     information,
     queue,
@@ -93,6 +97,7 @@ BLUEPRINTS = (
     pickup,
     handover,
     register,
+    sought,
     reports,
     delivery,
     paper,
@@ -103,6 +108,7 @@ BLUEPRINTS = (
     admin_mailboxes,
     admin_municipalities,
     admin_school_units,
+    admin_source,
     admin_breaks,
 )
 """Modules of views; those of one stage may share a blueprint."""

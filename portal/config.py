@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     paper_days: int = Field(default=60, ge=1, le=366)
     """How long after it was handed over on paper a filing may be entered as such."""
 
+    ss12000_hosts: str = ""
+    """Comma-separated names of the only hosts that rolls may be fetched from; empty: none."""
+
     pickup_minutes: int = Field(default=30, ge=1, le=240)
     """How long a municipality without accounts may rest before it must give its code again."""
 

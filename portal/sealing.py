@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 
 def seal_pupil(
-    number_hash: str, flagged: Flagged, *, by: "Membership", at: datetime
+    number_hash: str, flagged: Flagged, *, by: "Membership | None", at: datetime
 ) -> "list[SealedRecord]":
     """Seal a pupil's cases and register entries, one record in each municipality that has some.
 
-    Who set the flag follows the record of their own; the others are nobody's but the officers'.
+    Who set the flag follows the record of their own; the others are nobody's but the officers'. A
+    flag that came in the night was set by nobody.
     """
     known = rolls.with_number(number_hash)
     rolls.forget_drafts([pupil.id for pupil in known])
@@ -33,7 +34,7 @@ def seal_pupil(
 
 
 def _seal(
-    found: sealing.Found, flagged: Flagged, *, by: "Membership", at: datetime
+    found: sealing.Found, flagged: Flagged, *, by: "Membership | None", at: datetime
 ) -> "list[SealedRecord]":
     by_place: dict[str, list[Any]] = {}
     roots: list[Any] = [*found.cases, *found.entries]
@@ -62,7 +63,7 @@ def _record(
     pseudonym: str,
     *,
     flagged: Flagged,
-    by: "Membership",
+    by: "Membership | None",
     at: datetime,
 ) -> "SealedRecord":
     code = roots[0].municipality_code
@@ -71,8 +72,9 @@ def _record(
     )
     latest = cases[-1] if cases else None
     kind = latest.latest_kind if latest else FormKind.DROPOUT
-    theirs = by.municipality_code == code or any(
-        one.school_unit_code == by.school_unit_code for one in cases
+    theirs = by is not None and (
+        by.municipality_code == code
+        or any(one.school_unit_code == by.school_unit_code for one in cases)
     )
     shown = ("given_name", "family_name", "number", "birth_date")
     return workflow.seal(

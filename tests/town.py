@@ -123,6 +123,8 @@ def a_routine(code: str, kind: FormKind, **settings: Any) -> Routine:
         "remind_leader_days": 5,
         "chase_days": 3,
         "absence_trigger": AbsenceTrigger.CSN_REPORTED if kind is FormKind.ABSENCE else None,
+        "absence_hours": 4 if kind is FormKind.ABSENCE else None,
+        "absence_occasions": 2 if kind is FormKind.ABSENCE else None,
     }
     return Routine(id=uuid4(), municipality_code=code, kind=kind, **(usual | settings))
 

@@ -183,6 +183,7 @@ RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.FILING_FILE: ((is_counsellor, at_the_filing_school),),
     Permission.ROLL_READ: ((is_counsellor, of_own_school_unit, is_seen),),
     Permission.ROLL_IMPORT: ((is_counsellor, of_own_school_unit),),
+    Permission.SOUGHT_ASK: ((is_coordinator, of_own_municipality),),
     Permission.FILING_READ: (*_FOLLOWS, *_WORKS),
     Permission.FILING_CHANGE: _CHANGES,
     Permission.CASE_READ: _WORKS,

@@ -23,6 +23,7 @@ from portal.models import (
     SchoolUnit,
     SealedPerson,
     SealedRecord,
+    Sought,
 )
 from portal.vocabulary import ADMIN_ROLES, KAA_ROLES, QUIET_TEMPLATES, SCHOOL_ROLES, Role
 
@@ -78,6 +79,13 @@ def visible_imports(by: Membership) -> ColumnElement[bool]:
     if by.ended_at is not None or by.role is not Role.COUNSELLOR:
         return false()
     return RollImport.school_unit_code == by.school_unit_code
+
+
+def visible_sought(by: Membership) -> ColumnElement[bool]:
+    """Youths that SOUGHT_ASK gives: those one's own municipality has asked about."""
+    if by.ended_at is not None or by.role is not Role.COORDINATOR:
+        return false()
+    return Sought.municipality_code == by.municipality_code
 
 
 def visible_people(by: Membership) -> ColumnElement[bool]:

@@ -11,8 +11,8 @@ from portal.demo.town_story import Stage
 from portal.identity import NumberKind, stored
 from portal.models import Case, Municipality, RollPupil
 from portal.rolls.rows import Reader
-from portal.vocabulary import ImportStage, RollField, RollSource
-from portal.workflow import rolls
+from portal.vocabulary import ImportStage, Role, RollField, RollSource
+from portal.workflow import rolls, sought
 
 ROLLS = (
     (NACKA_GYMNASIUM, (NACKA, NACKA, NACKA, TYRESO), ("SA", "EK", "NA")),
@@ -21,6 +21,9 @@ ROLLS = (
 """School, where its pupils live, and its programmes."""
 SIZE = 42
 LEFT = 3
+ASKED = 2
+ABSENT = ((2340, 14, 0), (960, 6, 0), (300, 3, 0), (120, 1, 0), (5400, 22, 41))
+"""Minutes, occasions, and since how many days somebody has been away altogether."""
 FIRST, LATEST = -45, -2
 """Working days since the two imports."""
 Texts = dict[RollField, str]
@@ -33,9 +36,33 @@ def tell(stage: Stage) -> None:
         roll: list[RollPupil] = []
         later = everybody[:-LEFT]
         later[-1] = later[-1] | {RollField.PROTECTION: "Sekretessmarkering"}
+        _say_figures(stage, later)
         for ago, told in ((FIRST, everybody), (LATEST, later)):
             at = stage.days.office_hour(stage.days.away(ago))
             _import(stage, unit, roll, told, at)
+        _ask(stage, [one for one in roll if one.left_at is not None][:ASKED])
+
+
+def _say_figures(stage: Stage, told: list[Texts]) -> None:
+    """A month's absence of some; one has been away altogether, for longer than that."""
+    last = stage.days.away(LATEST)
+    for place, (missed, occasions, away) in enumerate(ABSENT, len(told) - SIZE // 4):
+        told[place] = told[place] | {
+            RollField.ATTENDANCE_FROM: (last - timedelta(days=30)).isoformat(),
+            RollField.ATTENDANCE_TO: (last - timedelta(days=1)).isoformat(),
+            RollField.UNEXCUSED_MINUTES: str(missed),
+            RollField.OFFERED_MINUTES: "5400",
+            RollField.OCCASIONS: str(occasions),
+            RollField.ABSENT_SINCE: (last - timedelta(days=away)).isoformat() if away else "",
+        }
+
+
+def _ask(stage: Stage, left: list[RollPupil]) -> None:
+    """Their home municipality knows from its region that they have left, and asks the school."""
+    at = stage.days.office_hour(stage.days.away(-1))
+    for pupil in left:
+        for by in stage.cast.at(pupil.home_municipality_code or "", Role.COORDINATOR)[:1]:
+            stage.session.add(sought.ask(pupil, pupil.number or "", by=by, at=at))
 
 
 def _import(

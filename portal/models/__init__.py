@@ -28,7 +28,9 @@ from portal.models.sealed import (
     SealedRecord,
     SealedSource,
 )
+from portal.models.source import PupilSource
 from portal.models.trail import AccessLogEntry, Message
+from portal.models.unfiled import Handled, Sought
 
 __all__ = [
     "AccessLogEntry",
@@ -42,6 +44,7 @@ __all__ = [
     "Event",
     "Filing",
     "GlassBreak",
+    "Handled",
     "Handover",
     "HeldForm",
     "Leave",
@@ -56,6 +59,7 @@ __all__ = [
     "Participant",
     "Pickup",
     "Programme",
+    "PupilSource",
     "RecordAt",
     "RegisterEntry",
     "Reminder",
@@ -71,6 +75,7 @@ __all__ = [
     "SealedPerson",
     "SealedRecord",
     "SealedSource",
+    "Sought",
     "Substitute",
     "Summons",
     "User",

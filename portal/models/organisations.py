@@ -194,6 +194,10 @@ class Routine(Model):
     """How often the mailbox is reminded of a filing that waits to be picked up."""
     absence_trigger: Mapped[AbsenceTrigger | None]
     absence_percent: Mapped[int | None]
+    absence_hours: Mapped[int | None]
+    """Unexcused hours in a month from which a school is asked to look; nothing is filed by it."""
+    absence_occasions: Mapped[int | None]
+    """On at least so many occasions."""
     changed_at: Mapped[datetime | None]
 
     municipality: Mapped[Municipality] = relationship(back_populates="routines")

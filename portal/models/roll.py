@@ -127,7 +127,8 @@ class RollImport(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     school_unit_code: Mapped[str] = mapped_column(ForeignKey("school_unit.code"))
-    by_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    """None: fetched by itself, at night."""
     source: Mapped[RollSource]
     stage: Mapped[ImportStage]
     created_at: Mapped[datetime]
@@ -151,7 +152,7 @@ class RollImport(Model):
     total: Mapped[int] = mapped_column(default=0)
 
     school_unit: Mapped[SchoolUnit] = relationship()
-    by: Mapped[Membership] = relationship()
+    by: Mapped[Membership | None] = relationship()
 
 
 class RollColumns(Model):

@@ -14,7 +14,16 @@ from portal.clock import today
 from portal.db import keyed_hash, session
 from portal.errors import NotFound
 from portal.identity import BadIdentityNumber, parse
-from portal.models import BatchPupil, Draft, Membership, RollColumns, RollImport, RollPupil
+from portal.models import (
+    BatchPupil,
+    Draft,
+    Handled,
+    Membership,
+    RollColumns,
+    RollImport,
+    RollPupil,
+    Sought,
+)
 from portal.vocabulary import ENDED_STAGES, ImportStage
 
 PAGE = 50
@@ -223,11 +232,13 @@ def forget(*, at: datetime, of_age: date) -> int:
 
 
 def forget_drafts(pupil_ids: Sequence[UUID]) -> None:
-    """Drafts about somebody whose data turned out to be protected."""
+    """Drafts about somebody whose data turned out to be protected, and what was asked and said."""
     if pupil_ids:
         session().execute(delete(Draft).where(Draft.pupil_id.in_(pupil_ids)))
         written = BatchPupil.pupil_id.in_(pupil_ids), BatchPupil.typed.is_not(None)
         session().execute(delete(BatchPupil).where(*written))
+        session().execute(delete(Sought).where(Sought.pupil_id.in_(pupil_ids)))
+        session().execute(delete(Handled).where(Handled.pupil_id.in_(pupil_ids)))
 
 
 def begun_about(draft: Draft) -> RollPupil | None:

@@ -76,7 +76,7 @@ def read(one: RollImport, *, at: datetime, progress: Callable[[int], None]) -> N
             return
         _check(one, table, paired, at=at, progress=progress)
     except Unreadable as error:
-        _refuse(one, [error.fault], at=at)
+        refuse(one, [error.fault], at=at)
 
 
 def _check(
@@ -89,26 +89,36 @@ def _check(
 ) -> None:
     reader = Reader(one.school_unit_code, filing.municipalities(), today(at))
     read_rows(table, paired, reader, progress)
+    says_flags = RollField.PROTECTION.value in paired.values()
+    compare(one, reader, RollFault.FLAGS_JUMP, says_flags=says_flags, at=at)
+    if one.stage is ImportStage.CHECKED:
+        one.columns = paired
+
+
+def compare(
+    one: RollImport, reader: Reader, jump: RollFault, *, says_flags: bool, at: datetime
+) -> None:
+    """What storing the rows would do; refused when something is wrong with them."""
     if reader.faults:
-        _refuse(one, reader.faults, at=at)
+        refuse(one, reader.faults, at=at)
         return
     made = workflow.plan(rolls.everybody(one.school_unit_code), reader.rows)
     seconded = made.jumps and rolls.is_seconded(one, at=at)
     if made.jumps and not seconded:
         facts = {"changed": made.changed_flags, "stock": made.stock or len(reader.rows)}
-        _refuse(one, [Fault(RollFault.FLAGS_JUMP, None, facts)], at=at)
+        refuse(one, [Fault(jump, None, facts)], at=at)
         return
-    says_flags = RollField.PROTECTION.value in paired.values()
     one.counts = workflow.counts(made) | {
         "seconded": int(seconded),
         "says_flags": int(says_flags and any(row["flag"] is not None for row in reader.rows)),
     }
-    one.columns, one.rows = paired, {"rows": reader.rows}
+    one.rows = {"rows": reader.rows}
     one.done, one.stage = one.total, ImportStage.CHECKED
     one.content = one.leased_at = None  # nobody with protected data is in the rows by name
 
 
-def _refuse(one: RollImport, faults: list[Fault], *, at: datetime) -> None:
+def refuse(one: RollImport, faults: list[Fault], *, at: datetime) -> None:
+    """Nothing is stored; what is wrong is kept in words."""
     one.faults = [fault.as_json() for fault in faults[:MOST_FAULTS]]
     one.counts = {"faults": len(faults)}
     workflow.end(one, ImportStage.REFUSED, at=at)
@@ -120,7 +130,7 @@ def store(one: RollImport, *, at: datetime) -> None:
     try:
         added = workflow.store(one, rolls.everybody(one.school_unit_code), rows, at=at)
     except FlagsJump as error:
-        _refuse(one, [Fault(RollFault.FLAGS_JUMP, None, error.facts)], at=at)
+        refuse(one, [Fault(RollFault.FLAGS_JUMP, None, error.facts)], at=at)
         return
     session().add_all(added.pupils)
     rolls.forget_drafts([pupil.id for pupil in added.flagged])
@@ -156,7 +166,12 @@ def work(import_id: UUID, *, now: Callable[[], datetime]) -> None:
             with transaction():
                 store(one, at=now())
             return
-        read(one, at=now(), progress=lambda done: _say(one, done))
+        if one.source is RollSource.SS12000:
+            from portal.rolls import fetching
+
+            fetching.bring(one, now=now, progress=lambda count: _say(one, count))
+        else:
+            read(one, at=now(), progress=lambda done: _say(one, done))
         with transaction():
             pass
     except AWAY:
@@ -166,7 +181,7 @@ def work(import_id: UUID, *, now: Callable[[], datetime]) -> None:
         session().rollback()
         with transaction():
             session().refresh(one)
-            _refuse(one, [Fault(RollFault.UNEXPECTED)], at=now())
+            refuse(one, [Fault(RollFault.UNEXPECTED)], at=now())
 
 
 def _say(one: RollImport, done: int) -> None:

@@ -83,6 +83,7 @@ def load_missing(session: Session) -> None:
     )
     rows = [
         {"id": uuid4(), "municipality_code": code, "kind": kind, "absence_trigger": None}
+        | dict.fromkeys(("absence_hours", "absence_occasions"))
         | {field: setting.value for field, setting in settings.items()}
         for code, name in session.execute(without)
         for kind, settings in preset(name).settings.items()

@@ -77,6 +77,7 @@ from portal.vocabulary.rolls import (
 )
 from portal.vocabulary.sealed import Flagged, SealedEnd, SealedState
 from portal.vocabulary.steps import Step
+from portal.vocabulary.unfiled import HANDLED_REASONS, HandledReason
 from portal.vocabulary.word import N_, Word
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "CLOSE_DEMANDS",
     "ENDED_STAGES",
     "END_DEMANDS",
+    "HANDLED_REASONS",
     "KAA_ROLES",
     "MUNICIPALITY_ROLES",
     "N_",
@@ -115,6 +117,7 @@ __all__ = [
     "Flagged",
     "FormKind",
     "GuestLanguage",
+    "HandledReason",
     "HandoverState",
     "Happening",
     "HomeGround",

@@ -42,6 +42,8 @@ class Permission(Word):
     ROLL_READ = "roll:read"
     """See who goes to one's own school unit."""
     ROLL_IMPORT = "roll:import"
+    SOUGHT_ASK = "sought:ask"
+    """Ask the schools about youths that the region knows to have left, without a filing."""
     FILING_READ = "filing:read"
     FILING_CHANGE = "filing:change"
     """Correct or withdraw what one has filed, answer a question, ask to reopen."""

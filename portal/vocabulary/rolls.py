@@ -103,6 +103,10 @@ class RollFault(Word):
         "no_header",
         N_("Den första raden är ingen rubrikrad. Lägg till en rad med kolumnernas namn."),
     )
+    NO_NUMBER_COLUMN = (
+        "no_number_column",
+        N_("Filen har ingen kolumn med personnummer. Kalla kolumnen PersonNr."),
+    )
     MERGED_HEADER = (
         "merged_header",
         N_(
@@ -152,6 +156,53 @@ class RollFault(Word):
     )
     OTHER_UNIT = "other_unit", N_("Raden gäller en annan skolenhet.")
     BAD_DAYS = "bad_days", N_("Slutdatumet ligger före startdatumet.")
+    SOURCE_ADDRESS = (
+        "source_address",
+        N_("Adressen stämmer inte. Den ska börja med https:// och leda till elevsystemet."),
+    )
+    SOURCE_CLOSED = (
+        "source_closed",
+        N_("Portalen får inte hämta från den adressen. Be portalens drift att öppna för den."),
+    )
+    SOURCE_CERTIFICATE = (
+        "source_certificate",
+        N_(
+            "Certifikatet eller nyckeln går inte att läsa. De ska vara i PEM-format, utan lösenord."
+        ),
+    )
+    SOURCE_TLS = (
+        "source_tls",
+        N_("Förbindelsen till elevsystemet blev inte säker. Kontrollera certifikaten."),
+    )
+    SOURCE_REFUSES = (
+        "source_refuses",
+        N_("Elevsystemet släpper inte in portalen. Kontrollera nyckeln eller certifikatet."),
+    )
+    SOURCE_AWAY = "source_away", N_("Elevsystemet svarar inte just nu.")
+    SOURCE_SLOW = "source_slow", N_("Elevsystemet svarade för långsamt.")
+    SOURCE_LARGE = "source_large", N_("Elevsystemet svarade med mer än portalen tar emot.")
+    SOURCE_STRANGE = (
+        "source_strange",
+        N_("Elevsystemet svarade med något som inte följer SS 12000."),
+    )
+    SOURCE_UNIT = "source_unit", N_("Elevsystemet känner inte till skolenhetskoden.")
+    SOURCE_EMPTY = "source_empty", N_("Elevsystemet har inga elever för skolenheten.")
+    SOURCE_GONE = "source_gone", N_("Elevsystemet är inte längre inställt för skolenheten.")
+    SOURCE_MANY_LEFT = (
+        "source_many_left",
+        N_(
+            "Så många elever saknas i elevsystemets svar att något kan vara fel. Ingenting är "
+            "sparat. Tryck på Hämta nu, så får du se vad som skulle ändras."
+        ),
+    )
+    SOURCE_FLAGS_JUMP = (
+        "source_flags_jump",
+        N_(
+            "Antalet elever med skyddade uppgifter ändras med %(changed)s av %(stock)s. Det är så "
+            "många att något kan vara fel, så ingenting är sparat. Kontrollera uppgifterna i "
+            "elevsystemet. Stämmer de, be två på skolan att trycka på Hämta nu inom ett dygn."
+        ),
+    )
     FLAGS_JUMP = (
         "flags_jump",
         N_(

@@ -35,6 +35,8 @@ ASKED: dict[FormKind, tuple[str, ...]] = {
         *MEETING,
         "absence_trigger",
         "absence_percent",
+        "absence_hours",
+        "absence_occasions",
         *ASK_AGAIN,
         *FOLLOW_UPS,
         *REMINDERS,

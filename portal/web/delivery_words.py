@@ -27,6 +27,7 @@ TOLD: dict[str, str] = {
     "reminder_on_day": N_("Påminnelse samma dag"),
     "reminder_overdue": N_("Påminnelse om något försenat"),
     "reset": N_("Länk till nytt lösenord"),
+    "sought": N_("Fråga om elever som kan ha slutat"),
     "summons_cancel": N_("Mötet är inställt"),
     "summons_request": N_("Kallelse till möte"),
     "summons_times": N_("Förslag på mötestider"),

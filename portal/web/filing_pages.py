@@ -130,7 +130,7 @@ def step(
         trigger=_trigger(writing) if name == "situation" else "",
         notices=form.notices if isinstance(form, KindForm) else [],
         origin=roll_words.origin,
-        known=rolls.begun_about(draft) if name == "pupil" else None,
+        known=rolls.begun_about(draft) if name in ("pupil", "situation") else None,
     )
     return page, 409 if both else 422 if form.errors else 200
 
@@ -145,10 +145,10 @@ def _trigger(writing: Writing) -> str:
     if writing.draft.kind is not FormKind.ABSENCE:
         return ""
     routine, name = writing.home.routine, writing.home.municipality.title
-    return _trigger_text(name, routine.absence_trigger, routine.absence_percent)
+    return trigger_text(name, routine.absence_trigger, routine.absence_percent)
 
 
-def _trigger_text(municipality: str, trigger: Any, percent: int | None) -> str:
+def trigger_text(municipality: str, trigger: Any, percent: int | None) -> str:
     """The municipality's own rule in a sentence; the law gives no number."""
     if trigger is None:
         return ""

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from portal.access import log
 from portal.clock import SchoolYear, now, school_year, today
 from portal.db import transaction
-from portal.queries import reports
+from portal.queries import reports, unfiled
 from portal.vocabulary import (
     CaseState,
     CloseReason,
@@ -19,7 +19,7 @@ from portal.vocabulary import (
     Outcome,
     Permission,
 )
-from portal.web import csvfile
+from portal.web import csvfile, days
 from portal.web.acting import actor
 from portal.web.guards import for_roles
 
@@ -42,6 +42,7 @@ def school() -> ResponseReturnValue:
     return render_template(
         "reports/school.html",
         figures=figures,
+        unfiled=unfiled.counts(actor(), days.of(now())),
         period=figures.period,
         chosen=chosen,
         years=_years(day),

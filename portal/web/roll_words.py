@@ -1,5 +1,6 @@
 """What a roll and its imports say, in words: faults, facts, sources and times."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,6 +11,7 @@ from portal.web import filters
 
 if TYPE_CHECKING:
     from portal.models import RollImport, RollPupil
+    from portal.rolls.table import Fault
 
 COLUMNS = (
     *("class_name", "programme_code", "year", "started_on", "ended_on"),
@@ -41,6 +43,14 @@ def faults(one: "RollImport") -> list[Said]:
 def said(row: int | None, kind: str, facts: dict[str, Any]) -> Said:
     """One fault in words."""
     return Said(row, gettext(RollFault(kind).label, **_named(facts)))
+
+
+def sentences(found: "Iterable[Fault]") -> list[str]:
+    """The same of a file that is answered at once, each with its row."""
+    said = [(one.row, gettext(one.kind.label, **_named(one.facts))) for one in found]
+    return [
+        gettext("Rad %(row)s: %(what)s", row=row, what=what) if row else what for row, what in said
+    ]
 
 
 def _named(facts: dict[str, Any]) -> dict[str, Any]:

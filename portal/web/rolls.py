@@ -11,7 +11,7 @@ from forms.rolls import LEFT, ColumnsForm, RollFileForm, RollFilter, RollSearchF
 from portal.clock import now
 from portal.db import transaction
 from portal.errors import WrongState
-from portal.queries import rolls
+from portal.queries import rolls, sources
 from portal.rolls import columns, importing
 from portal.rolls.table import LARGEST
 from portal.vocabulary import ENDED_STAGES, FormKind, ImportStage, Permission
@@ -22,7 +22,7 @@ from portal.web.uploads import takes_file
 from portal.workflow import rolls as workflow
 
 if TYPE_CHECKING:
-    from portal.models import RollImport, RollPupil
+    from portal.models import Membership, RollImport, RollPupil
 
 bp = Blueprint("roll", __name__, url_prefix="/roll")
 
@@ -48,6 +48,8 @@ def listing() -> ResponseReturnValue:
         wanted=wanted,
         rows=shown,
         latest=rolls.latest(by),
+        source=(health := _health(by)),
+        faults=roll_words.faults(health.refused) if health and health.refused else [],
         next_url=_page(after=str(shown[-1].id)) if len(rows) > rolls.PAGE else None,
         first_url=_page(after=None) if "after" in request.args else None,
         clear=_page(group=None, show=None, after=None),
@@ -56,6 +58,12 @@ def listing() -> ResponseReturnValue:
         mark_none=_page(),
         today=filters.today(),
     )
+
+
+def _health(by: "Membership") -> sources.Health | None:
+    """How fetching goes, where there is something to fetch from."""
+    unit_code = by.school_unit_code or ""
+    return sources.health(unit_code) if sources.find(unit_code) else None
 
 
 def _place(text: str) -> UUID | None:
@@ -100,6 +108,16 @@ def pupil(pupil: "RollPupil") -> ResponseReturnValue:
         kinds=FormKind,
         left=pupil.has_left(filters.today()),
     )
+
+
+@bp.post("/fetch")
+@for_roles(Permission.ROLL_IMPORT)
+def fetch() -> ResponseReturnValue:
+    """Ask the school's own system now; what it says is looked at before anything is stored."""
+    from portal.rolls import fetching
+
+    one = fetching.begin(actor(), at=now())
+    return redirect(url_for("roll.show", import_id=one.id), 303)
 
 
 @bp.route("/import", methods=["GET", "POST"])

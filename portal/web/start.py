@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.clock import now, today
-from portal.queries import school_todo, todo
+from portal.queries import school_todo, todo, unfiled
 from portal.queries.queue import end_of_week
 from portal.vocabulary import Role
+from portal.web import days
 from portal.web.acting import actor
 from portal.web.filters import deadline_text, word
 from portal.web.guards import signed_in
@@ -57,6 +58,7 @@ def _school(by: "Membership") -> str:
         tasks=school_todo.tasks(by, at=at),
         drafts=written,
         leaving=drafts.leaving(written, at=at),
+        unfiled=unfiled.counts(by, days.of(at)),
         today=today(at),
     )
 

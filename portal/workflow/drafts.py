@@ -10,9 +10,10 @@ from portal.clock import today
 from portal.errors import NotAllowed
 from portal.identity import age_on, stored
 from portal.models import Case, Draft, Filing, Membership, RollPupil
-from portal.vocabulary import FilingState, FormKind, HomeGround, MeetingState, Permission
+from portal.vocabulary import EndGround, FilingState, FormKind, HomeGround, MeetingState, Permission
 from portal.workflow.legal import ADULT_AGE
 
+MINUTES = 60
 Typed = dict[str, list[str]]
 """Field name → texts as a browser posts them."""
 
@@ -95,7 +96,7 @@ def begin_about(draft: Draft, pupil: RollPupil, *, at: datetime) -> None:
     Guardians only of somebody under 18; the home municipality is that of the population register.
     """
     draft.pupil_id = pupil.id
-    known = in_roll(pupil, minor=_is_minor(pupil, today(at)))
+    known = in_roll(pupil, minor=_is_minor(pupil, today(at))) | figures(pupil, draft.kind, at=at)
     draft.answers = draft.answers | {
         name: [str(text)]
         for name, text in known.items()
@@ -122,6 +123,29 @@ def in_roll(pupil: RollPupil, *, minor: bool) -> dict[str, Any]:
         "pupil_address": ", ".join(filter(None, (contact.get("address"), place))),
         **((pupil.guardians or {}) if minor else {}),
     }
+
+
+def figures(pupil: RollPupil, kind: FormKind, *, at: datetime) -> dict[str, Any]:
+    """What the roll's figures answer of the kind's own questions, as one would type it."""
+    away = {"away_since": pupil.absent_since}
+    if kind is FormKind.ABSENCE:
+        return {
+            "event_on": pupil.attendance_from,
+            "period_to": pupil.attendance_to,
+            "unexcused_hours": _hours(pupil.unexcused_minutes),
+            "scheduled_hours": _hours(pupil.offered_minutes) if pupil.unexcused_minutes else None,
+            "occasions": pupil.occasions,
+            **({"away_now": "yes"} | away if pupil.absent_since else {}),
+        }
+    if kind is not FormKind.DROPOUT:
+        return {}
+    if pupil.ended_on is not None and pupil.ended_on < today(at):
+        return {"event_on": pupil.ended_on}
+    return {"end_ground": EndGround.STAYED_AWAY.value} | away if pupil.absent_since else {}
+
+
+def _hours(minutes: int | None) -> str | None:
+    return f"{minutes / MINUTES:.2f}".rstrip("0").rstrip(".").replace(".", ",") if minutes else None
 
 
 def _is_minor(pupil: RollPupil, day: date) -> bool:

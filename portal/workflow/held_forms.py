@@ -7,7 +7,7 @@ from uuid import UUID
 
 from portal.models import HeldForm
 
-SECRET = ("password", "csrf_token")
+SECRET = ("password", "token", "private_key")
 """Fields whose name says one of these are never kept."""
 
 

@@ -98,6 +98,8 @@ DAYS = (
     "remind_coordinator_days",
     "remind_leader_days",
     "chase_days",
+    "absence_hours",
+    "absence_occasions",
 )
 """The numbers of a routine, in the order of a case."""
 

@@ -45,6 +45,21 @@ def receive(
     return arrived
 
 
+def fetch(unit_code: str, *, by: Membership | None, at: datetime) -> RollImport:
+    """The school's own system is to be asked: by somebody, or by nobody at night."""
+    begun = RollImport(
+        id=uuid4(),
+        school_unit_code=unit_code,
+        by_id=by.id if by is not None else None,
+        source=RollSource.SS12000,
+        stage=ImportStage.READING,
+        created_at=at,
+    )
+    if by is not None:
+        require(by, Permission.ROLL_IMPORT, begun)
+    return begun
+
+
 def pair(one: RollImport, columns: dict[str, str]) -> None:
     """Somebody has said what the columns are: it is read anew."""
     one.columns, one.stage = columns, ImportStage.READING

@@ -20,6 +20,7 @@ from portal.models import (
     RollImport,
     RollPupil,
     SchoolUnit,
+    Sought,
 )
 from portal.vocabulary import (
     EntryState,
@@ -43,6 +44,7 @@ TWINS = [
     pytest.param(Batch, scope.visible_batches, (Permission.FILING_DRAFT,)),
     pytest.param(RollPupil, scope.visible_roll, (Permission.ROLL_READ,)),
     pytest.param(RollImport, scope.visible_imports, (Permission.ROLL_IMPORT,)),
+    pytest.param(Sought, scope.visible_sought, (Permission.SOUGHT_ASK,)),
     pytest.param(Membership, scope.visible_people, (Permission.PEOPLE_MANAGE,)),
     pytest.param(Municipality, scope.visible_municipalities, (Permission.MUNICIPALITY_MANAGE,)),
     pytest.param(SchoolUnit, scope.visible_school_units, (Permission.SCHOOL_UNIT_MANAGE,)),
@@ -106,6 +108,22 @@ def an_opening(by):
     )
 
 
+def questions(town):
+    """One about a pupil each, by two municipalities."""
+    asked = ((town.nacka, town.coordinator), (town.norrkoping, town.other_caseworker))
+    pupils = [a_pupil(town.de_geer, protected=0) for _ in asked]
+    return pupils + [
+        Sought(
+            municipality_code=home.code,
+            pupil=pupil,
+            number=SIXTEEN,
+            asked_by_id=by.id,
+            asked_at=AT,
+        )
+        for pupil, (home, by) in zip(pupils, asked, strict=True)
+    ]
+
+
 @pytest.fixture
 def full_town(town, stored):
     """Things of every kind on both sides of every wall."""
@@ -133,6 +151,7 @@ def full_town(town, stored):
             for by in (town.counsellor, town.other_counsellor)
         ),
         a_draft(town.counsellor, shared=True),
+        *questions(town),
         *(an_opening(by) for by in (town.caseworker, town.other_caseworker, town.counsellor)),
     )  # fmt: skip
     return town

@@ -156,7 +156,7 @@ class Walk:
         if "membership_id" in rule.arguments:
             others = self.rows.scalars(select(Membership).where(Membership.ended_at.is_(None)))
             yield from ({"membership_id": one.id} for one in others if one is not self.by)
-        elif rule.endpoint in ("admin.school_unit", "admin.breaks"):
+        elif rule.endpoint in ("admin.school_unit", "admin.breaks", "admin.source"):
             named = select(SchoolUnit.code).where(SchoolUnit.organiser_id.is_not(None))
             yield from ({"code": code} for code in self.rows.scalars(named))
         elif "code" in rule.arguments:
@@ -168,6 +168,9 @@ class Walk:
     def _of_roll(self, rule: Rule) -> Iterator[Values]:
         """The roll of one's own school unit: a pupil, and an import in every stage."""
         if self.by is None or self.by.school_unit_code is None:
+            return
+        if "kind" in rule.arguments:
+            yield from ({"kind": kind.value} for kind in (FormKind.ABSENCE, FormKind.DROPOUT))
             return
         model, name = (
             (RollImport, "import_id") if "import_id" in rule.arguments else (RollPupil, "pupil_id")

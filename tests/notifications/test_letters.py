@@ -26,7 +26,7 @@ from tests.town import AT, Town, a_filing
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 TOKEN = re.compile(r"(/(?:invitation|reset|pickup)/)[\w.-]+")
-ACCOUNT = ("invitation", "reset", "new_role", "password_changed", "undelivered",
+ACCOUNT = ("invitation", "reset", "new_role", "password_changed", "sought", "undelivered",
            "protection", "protection_alarm")  # fmt: skip
 ABOUT_A_CASE = (
     "new_filing",

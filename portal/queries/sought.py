@@ -1,0 +1,109 @@
+"""Whom a municipality asks the schools about, and what the schools have answered."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, or_, select, tuple_
+from sqlalchemy.orm import joinedload
+
+from portal.access.scope import visible_sought
+from portal.db import session
+from portal.models import Case, Filing, Membership, RollPupil, SchoolUnit, Sought
+from portal.vocabulary import FilingState, FormKind, Role
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Known:
+    """A pupil in some school's roll, and whether there is anything left to ask."""
+
+    pupil: RollPupil
+    is_filed: bool
+    is_asked: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question as the municipality sees it: nothing of it comes from the school's roll."""
+
+    id: UUID
+    number: str
+    school: str
+    asked_at: datetime
+    answered_at: datetime | None
+    is_filed: bool
+
+
+def pupils(by: Membership, hashes: Collection[str]) -> list[Known]:
+    """Pupils with these numbers in any school's roll, but those the roll knows to live elsewhere.
+
+    Who has protected data is in no answer: for them one phones.
+    """
+    asked = exists(
+        select(Sought.id)
+        .where(
+            Sought.pupil_id == RollPupil.id,
+            Sought.municipality_code == by.municipality_code,
+            Sought.answered_at.is_(None),
+        )
+        .correlate(RollPupil)
+    )
+    home = RollPupil.home_municipality_code
+    wanted = (
+        select(RollPupil, _is_filed(), asked)
+        .where(
+            RollPupil.number_hash.in_(hashes),
+            ~RollPupil.protected,
+            or_(home.is_(None), home == by.municipality_code),
+        )
+        .order_by(RollPupil.school_unit_code, RollPupil.id)
+    )
+    return [Known(*row) for row in session().execute(wanted)]
+
+
+def _is_filed() -> ColumnElement[bool]:
+    return exists(
+        select(Filing.id)
+        .join(Case, Case.id == Filing.case_id)
+        .where(
+            Case.number_hash == RollPupil.number_hash,
+            Case.school_unit_code == RollPupil.school_unit_code,
+            Filing.current,
+            Filing.state == FilingState.FILED,
+            Filing.kind == FormKind.DROPOUT,
+            or_(RollPupil.started_on.is_(None), Filing.event_on >= RollPupil.started_on),
+        )
+        .correlate(RollPupil)
+    )
+
+
+def told_at(units: Collection[str]) -> Sequence[Membership]:
+    """Those at some schools who file, each of whom is told once."""
+    wanted = select(Membership).where(
+        Membership.school_unit_code.in_(units),
+        Membership.role == Role.COUNSELLOR,
+        Membership.ended_at.is_(None),
+    )
+    return session().scalars(wanted.options(joinedload(Membership.user))).all()
+
+
+def listing(by: Membership, after: UUID | None) -> list[Row]:
+    """A page of one's own municipality's questions, the latest first, and one more if there is."""
+    wanted = (
+        select(Sought, SchoolUnit, _is_filed())
+        .join(RollPupil, RollPupil.id == Sought.pupil_id)
+        .join(SchoolUnit, SchoolUnit.code == RollPupil.school_unit_code)
+        .where(visible_sought(by), ~RollPupil.protected)
+        .order_by(Sought.asked_at.desc(), Sought.id.desc())
+        .limit(PAGE + 1)
+    )
+    if after is not None:
+        seen = select(Sought.asked_at, Sought.id).where(Sought.id == after, visible_sought(by))
+        wanted = wanted.where(tuple_(Sought.asked_at, Sought.id) < seen.scalar_subquery())
+    return [
+        Row(one.id, one.number, unit.title, one.asked_at, one.answered_at, is_filed)
+        for one, unit, is_filed in session().execute(wanted)
+    ]

@@ -1,0 +1,203 @@
+"""HTTP to a pupil system: to allowed hosts only, over TLS, within a time and a size.
+
+What goes wrong is a word; neither what the server said nor what was asked for is kept or logged.
+"""
+
+import json
+import ssl
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode, urlsplit
+from urllib.request import (
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+    build_opener,
+)
+
+from portal.config import settings
+from portal.rolls.table import Unreadable
+from portal.vocabulary import RollFault
+
+PATIENCE = 20
+"""Seconds to wait for the server's next word."""
+ALL_IN_ALL = 120
+"""Seconds for everything that is asked: mails wait for the same worker."""
+LARGEST = 10 * 1024 * 1024
+"""Bytes of one answer."""
+MOST_PAGES = 500
+PIECE = 64 * 1024
+Query = Mapping[str, str]
+_BY_STATUS = {
+    401: RollFault.SOURCE_REFUSES,
+    403: RollFault.SOURCE_REFUSES,
+    404: RollFault.SOURCE_ADDRESS,
+    408: RollFault.SOURCE_SLOW,
+    429: RollFault.SOURCE_AWAY,
+}
+SERVERS_FAULT = 500
+
+
+@dataclass(frozen=True)
+class Access:
+    """What it takes to be let in. It never shows in a log or a traceback."""
+
+    address: str
+    token: str | None = None
+    certificate: str | None = None
+    private_key: str | None = None
+    authority: str | None = None
+
+    def __repr__(self) -> str:
+        return "Access(…)"
+
+
+def check(access: Access) -> None:
+    """Whether it can be tried at all: an address that may be called, a certificate that is one."""
+    _check_address(access.address)
+    _context(access)
+
+
+def _check_address(address: str) -> None:
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise Unreadable(RollFault.SOURCE_ADDRESS) from None
+    plain = not (parts.username or parts.password or parts.query or parts.fragment)
+    if parts.scheme != "https" or not host or port == 0 or not plain:
+        raise Unreadable(RollFault.SOURCE_ADDRESS)
+    if host not in {one.strip() for one in settings().ss12000_hosts.split(",")}:
+        raise Unreadable(RollFault.SOURCE_CLOSED)
+
+
+def _context(access: Access) -> ssl.SSLContext:
+    try:
+        context = ssl.create_default_context(cadata=access.authority or None)
+        if access.certificate:
+            _show(context, f"{access.certificate}\n{access.private_key or ''}\n")
+    except (ssl.SSLError, ValueError):
+        raise Unreadable(RollFault.SOURCE_CERTIFICATE) from None
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def _show(context: ssl.SSLContext, pair: str) -> None:
+    """The ssl library reads certificates from files only: one of our own, for as long as it reads.
+
+    A key with a password is refused rather than asked for at the terminal.
+    """
+    with tempfile.NamedTemporaryFile("w", suffix=".pem") as file:
+        file.write(pair)
+        file.flush()
+        context.load_cert_chain(file.name, password="")
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """Elsewhere might be anywhere, and the token would go there too."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+class Connection:
+    """One conversation with a server."""
+
+    def __init__(self, access: Access) -> None:
+        _check_address(access.address)
+        self._access = access
+        self._opener: OpenerDirector = build_opener(
+            ProxyHandler({}), HTTPSHandler(context=_context(access)), _NoRedirects()
+        )
+        self._end = time.monotonic() + ALL_IN_ALL
+
+    def pages(self, path: str, query: Query) -> Iterator[dict[str, Any]]:
+        """Every row of a list, page by page. With a page's token nothing else may be asked."""
+        seen: set[str] = set()
+        asked = query
+        for _ in range(MOST_PAGES):
+            answer = self._ask(f"{path}?{urlencode(asked)}")
+            rows, token = _page(answer)
+            yield from rows
+            if not token:
+                return
+            if token in seen:
+                break
+            seen.add(token)
+            asked = {"pageToken": token}
+        raise Unreadable(RollFault.SOURCE_STRANGE)
+
+    def look_up(self, path: str, ids: list[str]) -> list[dict[str, Any]]:
+        """Some by their ids; it is posted, since it may be many, and changes nothing."""
+        answer = self._ask(path, json.dumps({"ids": ids}).encode())
+        return _rows(answer if isinstance(answer, list) else _page(answer)[0])
+
+    def _ask(self, path: str, body: bytes | None = None) -> Any:
+        headers = {"Accept": "application/json", "User-Agent": "Overlamningen"}
+        if self._access.token:
+            headers["Authorization"] = f"Bearer {self._access.token}"
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        url = self._access.address.rstrip("/") + path
+        try:
+            return json.loads(self._read(Request(url, body, headers)))  # noqa: S310 (https, checked)
+        except Unreadable:
+            raise
+        except HTTPError as error:
+            error.close()
+            raise Unreadable(_of_status(error.code)) from None
+        except URLError as error:
+            raise Unreadable(_of_reason(error.reason)) from None
+        except (OSError, HTTPException) as error:
+            raise Unreadable(_of_reason(error)) from None
+        except (ValueError, RecursionError):
+            raise Unreadable(RollFault.SOURCE_STRANGE) from None
+
+    def _read(self, request: Request) -> bytes:
+        """All of an answer, unless it is too long or takes too long."""
+        left = min(PATIENCE, self._end - time.monotonic())
+        if left <= 0:
+            raise Unreadable(RollFault.SOURCE_SLOW)
+        content = bytearray()
+        with self._opener.open(request, timeout=left) as answer:
+            while piece := answer.read1(PIECE):
+                content += piece
+                if len(content) > LARGEST:
+                    raise Unreadable(RollFault.SOURCE_LARGE)
+                if time.monotonic() > self._end:
+                    raise Unreadable(RollFault.SOURCE_SLOW)
+        return bytes(content)
+
+
+def _of_status(status: int) -> RollFault:
+    if status >= SERVERS_FAULT:
+        return RollFault.SOURCE_AWAY
+    return _BY_STATUS.get(status, RollFault.SOURCE_STRANGE)
+
+
+def _of_reason(reason: object) -> RollFault:
+    if isinstance(reason, ssl.SSLError):
+        return RollFault.SOURCE_TLS
+    return RollFault.SOURCE_SLOW if isinstance(reason, TimeoutError) else RollFault.SOURCE_AWAY
+
+
+def _page(answer: Any) -> tuple[list[dict[str, Any]], str | None]:
+    if not isinstance(answer, dict):
+        raise Unreadable(RollFault.SOURCE_STRANGE)
+    token = answer.get("pageToken")
+    if not isinstance(token, str | None):
+        raise Unreadable(RollFault.SOURCE_STRANGE)
+    return _rows(answer.get("data")), token
+
+
+def _rows(found: Any) -> list[dict[str, Any]]:
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise Unreadable(RollFault.SOURCE_STRANGE)
+    return found
