@@ -103,7 +103,7 @@ window.portal = (() => {
   each("[data-limit]", countCharacters);
   each("[data-reveal-name]", followChoice);
   each('form[method="post"]', sendWhenReached);
-  each('form[method="post"]', sendOnce);
+  each('form[method="post"]:not([data-gives-file])', sendOnce); // the page stays, and may be asked again
   each("[data-print]", (button) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

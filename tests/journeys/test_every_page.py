@@ -55,7 +55,8 @@ IMPORTS: dict[ImportStage, dict[str, Any]] = {
 }
 """Imports of a roll as far as they come before they are stored."""
 EMPTY = """() => {
-  const forms = [...document.querySelectorAll("main form[method=post]")].filter((form) =>
+  const all = [...document.querySelectorAll("main form[method=post]:not([data-gives-file])")];
+  const forms = all.filter((form) =>
     form.querySelector("textarea, select, input:not([type=hidden])"));
   for (const field of forms[0]?.elements ?? []) {
     if (["checkbox", "radio"].includes(field.type)) field.checked = false;

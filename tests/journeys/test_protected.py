@@ -10,7 +10,7 @@ from portal.models import Membership
 from tests.journeys.visitor import Visitor
 from tests.town import Town
 
-MAY_BE_SENT = {"csrf_token", "protected", "municipality"}
+MAY_BE_SENT = {"csrf_token", "protected", "municipality", "kind"}
 NUMBER = re.compile(r"\d{6,8}[-+]?\d{4}")
 
 
@@ -26,10 +26,10 @@ def test_nothing_about_the_pupil_leaves_the_browser(
     karin.choose("skyddade personuppgifter?", answer)
     karin.press("Fortsätt")
 
-    assert karin.heading == "Ring hemkommunen i stället"
+    assert karin.heading == "Tala med hemkommunen i stället"
     karin.reads("Ingenting om eleven har skickats eller sparats.")
     karin.pick("Kommun", "Nacka")
-    karin.press("Visa numret")
+    karin.press("Välj")
     karin.reads("08-465 004 01")
     for request in karin.sent:
         posted = dict(parse_qsl(request.post_data or "", keep_blank_values=True))

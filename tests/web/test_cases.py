@@ -71,7 +71,11 @@ def test_the_story_from_risk_to_dropout_reads_as_one(login, town, case, rows):
     ]
     places = [page.text.index(said) for said in told_in_order]
     assert places == sorted(places)
-    read = [link.get("href") for link in page.all("a") if "/filings/" in link.get("href", "")]
+    read = [
+        link.get("href")
+        for link in page.all("a")
+        if link.get("href", "").startswith(of(case, "filings"))
+    ]
     assert read == [of(case, f"filings/{number}") for number in (3, 2, 1)]
     for href in read:
         assert "Wilma Ek" in client.get(href).page.text
