@@ -5,13 +5,14 @@ data behind them. `./run drills` gives each one a database of its own; the tests
 """
 
 import os
-import socket
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -140,11 +141,16 @@ def prepared(*, mail: bool = True) -> Iterator[Ground]:
 
 
 def await_answer(port: int, program: Program) -> None:
-    """Until somebody listens there."""
+    """Until a page is answered there: a fallen server's parent listens on, and answers nothing."""
     until = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < until and program.is_running():
-        with suppress(OSError), socket.create_connection((LOOPBACK, port), timeout=1):
-            return
+        with (
+            suppress(OSError, HTTPException),
+            closing(HTTPConnection(LOOPBACK, port, timeout=STARTS_WITHIN)) as line,
+        ):
+            line.request("GET", "/healthz")
+            if line.getresponse().status == HTTPStatus.OK:
+                return
         time.sleep(GLANCE)
     raise program.failed()
 

@@ -23,7 +23,7 @@ MENU: tuple[tuple[str, str, Permission | None], ...] = (
     ("queue.show", N_("Kö"), Permission.QUEUE_LIST),
     ("meetings.upcoming", N_("Möten"), Permission.QUEUE_LIST),
     ("register.listing", N_("Register"), Permission.ENTRY_LIST),
-    ("sought.listing", N_("Frågor till skolor"), Permission.SOUGHT_ASK),
+    ("sought.listing", N_("Frågor"), Permission.SOUGHT_ASK),
     ("school.listing", N_("Anmälningar"), Permission.CASE_FOLLOW),
     ("filing.choose", N_("Ny anmälan"), Permission.FILING_FILE),
     ("roll.listing", N_("Elevlista"), Permission.ROLL_READ),
