@@ -26,7 +26,7 @@ def seal_pupil(
     flag that came in the night was set by nobody.
     """
     known = rolls.with_number(number_hash)
-    rolls.forget_drafts([pupil.id for pupil in known])
+    rolls.forget_written([pupil.id for pupil in known])
     for pupil in known:
         roll_workflow.protect(pupil)
     found = sealing.found(number_hash)

@@ -35,6 +35,10 @@ class RollPupil(Model):
             unique=True,
             postgresql_where=text("number_hash IS NOT NULL"),
         ),
+        # A flag or a question is about a pupil in whichever school's roll.
+        Index(
+            "ix_roll_pupil_number", "number_hash", postgresql_where=text("number_hash IS NOT NULL")
+        ),
         # The list, by name and read by keyset; what nobody may see is not in it.
         Index(
             "ix_roll_pupil_name",

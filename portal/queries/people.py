@@ -1,6 +1,6 @@
 """People and their memberships."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -61,12 +61,17 @@ def user_by_email(email: str) -> User | None:
 
 def caseworkers(municipality_code: str) -> list[Membership]:
     """Those who may have cases in a municipality, by name."""
+    return with_roles(municipality_code, KAA_ROLES)
+
+
+def with_roles(municipality_code: str, roles: Iterable[Role]) -> list[Membership]:
+    """Those who hold one of some roles in a municipality, by name."""
     wanted = (
         select(Membership)
         .join(Membership.user)
         .where(
             Membership.municipality_code == municipality_code,
-            Membership.role.in_(KAA_ROLES),
+            Membership.role.in_(roles),
             Membership.ended_at.is_(None),
         )
         .options(joinedload(Membership.user))

@@ -231,7 +231,7 @@ def forget(*, at: datetime, of_age: date) -> int:
     return sum(len(session().execute(one).all()) for one in (files, adults))
 
 
-def forget_drafts(pupil_ids: Sequence[UUID]) -> None:
+def forget_written(pupil_ids: Sequence[UUID]) -> None:
     """Drafts about somebody whose data turned out to be protected, and what was asked and said."""
     if pupil_ids:
         session().execute(delete(Draft).where(Draft.pupil_id.in_(pupil_ids)))

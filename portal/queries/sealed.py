@@ -24,6 +24,7 @@ from portal.models import (
     SealedRecord,
     User,
 )
+from portal.queries import people
 from portal.vocabulary import KAA_ROLES, SCHOOL_ROLES, FormKind, Permission, Role, SealedState
 
 PAGE = 50
@@ -158,19 +159,7 @@ def free(drawn: Iterable[str]) -> list[str]:
 
 def officers(municipality_code: str, *more: Role) -> Sequence[Membership]:
     """A municipality's protection officers, and those with other roles besides."""
-    roles = (Role.PROTECTION_OFFICER, *more)
-    wanted = (
-        select(Membership)
-        .join(Membership.user)
-        .where(
-            Membership.municipality_code == municipality_code,
-            Membership.role.in_(roles),
-            Membership.ended_at.is_(None),
-        )
-        .options(joinedload(Membership.user))
-        .order_by(User.name, Membership.id)
-    )
-    return session().scalars(wanted).all()
+    return people.with_roles(municipality_code, (Role.PROTECTION_OFFICER, *more))
 
 
 def takes_referrals(municipality: Municipality | None) -> bool:

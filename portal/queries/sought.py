@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select, tuple_
+from sqlalchemy import exists, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from portal.access.scope import visible_sought
 from portal.db import session
-from portal.models import Case, Filing, Membership, RollPupil, SchoolUnit, Sought
-from portal.vocabulary import FilingState, FormKind, Role
+from portal.models import Membership, RollPupil, SchoolUnit, Sought
+from portal.queries.unfiled import told_of_leaving
+from portal.vocabulary import Role
 
 PAGE = 50
 
@@ -53,7 +54,7 @@ def pupils(by: Membership, hashes: Collection[str]) -> list[Known]:
     )
     home = RollPupil.home_municipality_code
     wanted = (
-        select(RollPupil, _is_filed(), asked)
+        select(RollPupil, told_of_leaving(), asked)
         .where(
             RollPupil.number_hash.in_(hashes),
             ~RollPupil.protected,
@@ -62,22 +63,6 @@ def pupils(by: Membership, hashes: Collection[str]) -> list[Known]:
         .order_by(RollPupil.school_unit_code, RollPupil.id)
     )
     return [Known(*row) for row in session().execute(wanted)]
-
-
-def _is_filed() -> ColumnElement[bool]:
-    return exists(
-        select(Filing.id)
-        .join(Case, Case.id == Filing.case_id)
-        .where(
-            Case.number_hash == RollPupil.number_hash,
-            Case.school_unit_code == RollPupil.school_unit_code,
-            Filing.current,
-            Filing.state == FilingState.FILED,
-            Filing.kind == FormKind.DROPOUT,
-            or_(RollPupil.started_on.is_(None), Filing.event_on >= RollPupil.started_on),
-        )
-        .correlate(RollPupil)
-    )
 
 
 def told_at(units: Collection[str]) -> Sequence[Membership]:
@@ -93,7 +78,7 @@ def told_at(units: Collection[str]) -> Sequence[Membership]:
 def listing(by: Membership, after: UUID | None) -> list[Row]:
     """A page of one's own municipality's questions, the latest first, and one more if there is."""
     wanted = (
-        select(Sought, SchoolUnit, _is_filed())
+        select(Sought, SchoolUnit, told_of_leaving())
         .join(RollPupil, RollPupil.id == Sought.pupil_id)
         .join(SchoolUnit, SchoolUnit.code == RollPupil.school_unit_code)
         .where(visible_sought(by), ~RollPupil.protected)

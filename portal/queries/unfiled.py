@@ -154,12 +154,12 @@ def _missing(kind: FormKind, day: Day) -> tuple[ColumnElement[bool], ...]:
             Filing.filed_at >= RollPupil.attendance_from,
             Case.state.not_in(ENDED),
         )
-        told = or_(_told(FormKind.ABSENCE, is_new), _told_of_leaving())
+        told = or_(_told(FormKind.ABSENCE, is_new), told_of_leaving())
         handled = _handled(kind, RollPupil.attendance_from)
         return young, ~_gone(day), ~_away_a_month(day), _over_the_line(), ~told, ~handled
     if kind is FormKind.DROPOUT:
         happened = and_(or_(_gone(day), _away_a_month(day)), ~_handled(kind, _happened_on(day)))
-        return young, or_(happened, _is_asked()), ~_told_of_leaving()
+        return young, or_(happened, _is_asked()), ~told_of_leaving()
     return (false(),)
 
 
@@ -180,8 +180,8 @@ def _told(kind: FormKind, and_so: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
-def _told_of_leaving() -> ColumnElement[bool]:
-    """Of this time at the school: who has come back may leave again."""
+def told_of_leaving() -> ColumnElement[bool]:
+    """A filing of this time at the school stands: who has come back may leave again."""
     of_this_time = or_(RollPupil.started_on.is_(None), Filing.event_on >= RollPupil.started_on)
     return _told(FormKind.DROPOUT, of_this_time)
 

@@ -133,7 +133,7 @@ def store(one: RollImport, *, at: datetime) -> None:
         refuse(one, [Fault(RollFault.FLAGS_JUMP, None, error.facts)], at=at)
         return
     session().add_all(added.pupils)
-    rolls.forget_drafts([pupil.id for pupil in added.flagged])
+    rolls.forget_written([pupil.id for pupil in added.flagged])
     for pupil in added.flagged:
         if pupil.number_hash:
             seal_pupil(pupil.number_hash, Flagged.PUPIL, by=one.by, at=at)

@@ -12,6 +12,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from portal.clock import now
 from portal.queries import people
+from portal.web.posted import uuid
 
 if TYPE_CHECKING:
     from portal.models import Membership
@@ -116,20 +117,13 @@ def may_have_others() -> bool:
 
 def last_user_id() -> UUID | None:
     """Whose session, running or expired, the request carries."""
-    return _uuid(cookie.get("user"))
+    return uuid(cookie.get("user"))
 
 
 def writer_of(token: str) -> UUID | None:
     """For whom a page with this CSRF token was made, however long ago; None when it is forged."""
     signer = URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="wtf-csrf-token")
     try:
-        return _uuid(str(signer.loads(token)).partition(".")[0])
+        return uuid(str(signer.loads(token)).partition(".")[0])
     except BadData:
-        return None
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
         return None

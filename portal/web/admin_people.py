@@ -17,6 +17,7 @@ from portal.web import mishaps
 from portal.web.acting import actor
 from portal.web.admin import bp, page_after
 from portal.web.guards import for_roles
+from portal.web.posted import uuid
 from portal.workflow import people as posts
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def listing() -> ResponseReturnValue:
     form = PeopleFilter(_shown_roles(by), _places(by), formdata=request.args)
     ended = form.ended.data == "yes"
     search = _search(by, form, ended=ended) if form.validate() else people.Search(ended=ended)
-    after = _uuid(request.args.get("after"))
+    after = uuid(request.args.get("after"))
     found = people.people_for(by, search, after=after)
     shown = found[: people.PAGE]
     return render_template(
@@ -73,13 +74,6 @@ def _search(by: "Membership", form: PeopleFilter, *, ended: bool) -> people.Sear
         municipality_code="" if at_school else place,
         ended=ended,
     )
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
 
 
 @bp.route("/people/invite", methods=["GET", "POST"])
@@ -131,7 +125,7 @@ def _post(form: InviteForm, by: "Membership") -> posts.Post:
     if role in SCHOOL_ROLES:
         return posts.Post(role, unit=organisations.unit_for(by, form.school_unit_code.data))
     if role is Role.ORGANISER_ADMIN:
-        chosen = _uuid(form.organiser_id.data)
+        chosen = uuid(form.organiser_id.data)
         return posts.Post(role, organiser=organisations.organiser(chosen))
     if role is Role.PLATFORM_ADMIN:
         return posts.Post(role)

@@ -20,7 +20,8 @@ from portal.web import filing_pages as pages
 from portal.web import filters, on_paper, whom
 from portal.web.acting import actor
 from portal.web.guards import for_roles, on_draft
-from portal.web.writing import Writing, chosen, last_writer, marks_of, posted_texts
+from portal.web.posted import posted
+from portal.web.writing import Writing, chosen, last_writer, marks_of
 from portal.workflow import drafts
 from portal.workflow.merging import Merged, marks, merge
 
@@ -65,7 +66,7 @@ def protected(kind: str) -> ResponseReturnValue:
     by, at = actor(), now()
     chosen = _kind(kind)
     posts = request.method == "POST"
-    form = ProtectedForm(posted_texts() if posts else None, Facts(today(at)))
+    form = ProtectedForm(posted() if posts else None, Facts(today(at)))
     if not posts or not form.validate():
         return pages.protected(form, chosen)
     if form.protected.data != "no":
@@ -109,11 +110,11 @@ def show(draft: "Draft", step: str) -> ResponseReturnValue:
 def save(draft: "Draft", step: str) -> ResponseReturnValue:
     """Keep what was typed, right or wrong, and go where the button says."""
     writing = Writing(draft, actor(), now())
-    posted = chosen(draft, posted_texts())
-    form = writing.form(step, posted)
+    typed = chosen(draft, posted())
+    form = writing.form(step, typed)
     if step == "protected" and form.validate() and form["protected"].data != "no":
         return _stop(draft)
-    merged = merge(draft.answers, posted, form.names, marks_of(posted))
+    merged = merge(draft.answers, typed, form.names, marks_of(typed))
     who = last_writer(draft, writing.by) if merged.both else ""
     _keep(writing, merged)
     form = writing.form(step, merged.answers)
@@ -186,14 +187,14 @@ def _join(writing: Writing) -> None:
 @on_draft
 def autosave(draft: "Draft", step: str) -> ResponseReturnValue:
     """Keep what is being typed; says when it was kept."""
-    writing, posted = Writing(draft, actor(), now()), posted_texts()
-    names = writing.form(step, posted).names
-    merged = merge(draft.answers, posted, names, marks_of(posted))
+    writing, typed = Writing(draft, actor(), now()), posted()
+    names = writing.form(step, typed).names
+    merged = merge(draft.answers, typed, names, marks_of(typed))
     if merged.both:
         return jsonify(changed_elsewhere=True), 409
     _keep(writing, merged)
     # The page goes on from what it shows itself, not from what it has not seen of others' text.
-    return jsonify(saved_at=filters.clock_time(writing.at), version=marks(posted, names))
+    return jsonify(saved_at=filters.clock_time(writing.at), version=marks(typed, names))
 
 
 @bp.post("/drafts/<uuid:draft_id>/share")

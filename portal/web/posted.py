@@ -1,6 +1,5 @@
-"""What a form of no fixed shape brought."""
+"""What a request brought that no form of ours has read."""
 
-from contextlib import suppress
 from uuid import UUID
 
 from flask import request
@@ -13,10 +12,14 @@ def posted() -> dict[str, list[str]]:
     return {name: [visible(text) for text in texts] for name, texts in request.form.lists()}
 
 
+def uuid(text: str | None) -> UUID | None:
+    """An id that stands in an address, a form or a cookie; None when it is none."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
 def uuids(name: str) -> list[UUID]:
     """The ids of what was marked; what is none is left out."""
-    found = []
-    for text in request.form.getlist(name):
-        with suppress(ValueError):
-            found.append(UUID(text))
-    return found
+    return [found for text in request.form.getlist(name) if (found := uuid(text)) is not None]

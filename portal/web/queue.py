@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
-from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,6 +20,7 @@ from portal.vocabulary import CaseState, DueWithin, FormKind, Permission, Word
 from portal.web import mishaps
 from portal.web.acting import actor
 from portal.web.guards import for_roles
+from portal.web.posted import uuid
 from portal.web.rows import Drawer
 from portal.workflow import casework
 
@@ -80,7 +80,7 @@ def _wanted(by: "Membership") -> Wanted:
         ended=state == ENDED,
         kind=_word(FormKind, request.args.get("kind", "")),
         school=_digits(request.args.get("school", "")),
-        caseworker_id=by.id if who == "me" else _uuid(who),
+        caseworker_id=by.id if who == "me" else uuid(who),
         nobody=who == "nobody",
         due=_word(DueWithin, request.args.get("due", "")),
     )
@@ -94,17 +94,10 @@ def _digits(text: str) -> str:
     return text if text.isascii() and text.isdigit() else ""
 
 
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def _place(text: str) -> Place | None:
     """Where the page before ended, as `_next` wrote it."""
     by, _sep, row_id = text.partition("_")
-    found = _uuid(row_id)
+    found = uuid(row_id)
     try:
         at: date = datetime.fromisoformat(by) if "T" in by else date.fromisoformat(by)
     except ValueError:

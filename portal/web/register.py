@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +17,7 @@ from portal.vocabulary import EntryState, Permission, Tense, YouthStatus
 from portal.web import entry_words, register_steps
 from portal.web.acting import actor
 from portal.web.guards import for_roles, on_entry
+from portal.web.posted import uuid
 from portal.workflow.register import latest_erasure, soon_20, turns_20_on
 from portal.workflow.steps import can_take
 
@@ -70,20 +70,13 @@ def _wanted(by: "Membership") -> Wanted:
         status=next((one for one in YouthStatus if one.value == status), None),
         day=day,
         soon_20=soon_20(day),
-        caseworker_id=by.id if who == "me" else _uuid(who),
+        caseworker_id=by.id if who == "me" else uuid(who),
         nobody=who == "nobody",
     )
 
 
 def _wanted_everybody(wanted: Wanted) -> Wanted:
     return replace(wanted, status=None, caseworker_id=None, nobody=False)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _url(**changed: str | None) -> str:

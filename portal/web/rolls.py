@@ -1,7 +1,6 @@
 """The school's roll: who is in it, and a file imported to it, looked at before it is stored."""
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +17,7 @@ from portal.vocabulary import ENDED_STAGES, FormKind, ImportStage, Permission
 from portal.web import filters, roll_words
 from portal.web.acting import actor
 from portal.web.guards import for_roles, on_import, on_listed
+from portal.web.posted import uuid
 from portal.web.uploads import takes_file
 from portal.workflow import rolls as workflow
 
@@ -39,7 +39,7 @@ def listing() -> ResponseReturnValue:
         class_name=(form.group.data or "") if valid else "",
         left=valid and form.show.data == LEFT,
     )
-    rows = rolls.listing(by, wanted, _place(request.args.get("after", "")), at=at)
+    rows = rolls.listing(by, wanted, uuid(request.args.get("after", "")), at=at)
     shown = rows[: rolls.PAGE]
     return render_template(
         "roll/listing.html",
@@ -64,13 +64,6 @@ def _health(by: "Membership") -> sources.Health | None:
     """How fetching goes, where there is something to fetch from."""
     unit_code = by.school_unit_code or ""
     return sources.health(unit_code) if sources.find(unit_code) else None
-
-
-def _place(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _page(**changes: str | None) -> str:

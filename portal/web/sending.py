@@ -21,7 +21,8 @@ from portal.web.acting import actor, is_signed_in
 from portal.web.filing import bp
 from portal.web.guards import on_case, on_draft
 from portal.web.on_paper import STEPS
-from portal.web.writing import Writing, Written, last_writer, posted_texts
+from portal.web.posted import posted
+from portal.web.writing import Writing, Written, last_writer
 from portal.workflow import drafts
 from portal.workflow import filing as workflow
 from portal.workflow.attachments import hand_in
@@ -51,7 +52,7 @@ def send(draft: "Draft") -> ResponseReturnValue:
     who = last_writer(draft, by)
     if draft.corrects_id is not None:
         with transaction():
-            drafts.save(draft, [comparing.WHY], posted_texts(), by=by, at=at)
+            drafts.save(draft, [comparing.WHY], posted(), by=by, at=at)
     writing = Written(draft, by, at)
     if not writing.ready:
         return pages.check(writing, refused=True)
@@ -139,11 +140,11 @@ def _typed() -> dict[str, list[str]]:
     """What the request had to say about the filing: a step's fields, or all that was read."""
     if request.endpoint not in TYPED:
         return {}
-    posted = posted_texts()
-    if "seen" in posted:
-        why = {comparing.WHY: posted[comparing.WHY]} if comparing.WHY in posted else {}
-        return (comparing.read_before(posted["seen"][0]) or {}) | why
-    return {name: texts for name, texts in posted.items() if not _is_ours(name)}
+    typed = posted()
+    if "seen" in typed:
+        why = {comparing.WHY: typed[comparing.WHY]} if comparing.WHY in typed else {}
+        return (comparing.read_before(typed["seen"][0]) or {}) | why
+    return {name: texts for name, texts in typed.items() if not _is_ours(name)}
 
 
 def _is_ours(name: str) -> bool:

@@ -1,7 +1,5 @@
 """The municipality asks schools about youths its regional register knows without a filing."""
 
-from uuid import UUID
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
@@ -15,6 +13,7 @@ from portal.vocabulary import Permission
 from portal.web import roll_words
 from portal.web.acting import actor
 from portal.web.guards import for_roles
+from portal.web.posted import uuid
 from portal.web.uploads import takes_file
 
 bp = Blueprint("sought", __name__, url_prefix="/sought")
@@ -26,7 +25,7 @@ MOST_ROWS_SAID = 30
 @for_roles(Permission.SOUGHT_ASK)
 def listing() -> ResponseReturnValue:
     """Whom one has asked about, and what the schools have answered."""
-    rows = sought.listing(actor(), _uuid(request.args.get("after", "")))
+    rows = sought.listing(actor(), uuid(request.args.get("after", "")))
     shown = rows[: sought.PAGE]
     more = len(rows) > sought.PAGE
     return render_template(
@@ -35,13 +34,6 @@ def listing() -> ResponseReturnValue:
         next_url=url_for("sought.listing", after=shown[-1].id) if more else None,
         first_url=url_for("sought.listing") if "after" in request.args else None,
     )
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @bp.route("/ask", methods=["GET", "POST"])

@@ -18,6 +18,7 @@ from portal.web import days, filters, roll_words
 from portal.web.acting import actor
 from portal.web.filing_pages import trigger_text
 from portal.web.guards import for_roles
+from portal.web.posted import uuid
 from portal.web.rolls import bp
 from portal.workflow import unfiled as workflow
 
@@ -39,7 +40,7 @@ def listing(kind: str) -> ResponseReturnValue:
 
 def _page(kind: FormKind, form: HandledForm, ticked: frozenset[UUID] = frozenset()) -> str:
     by, day = actor(), days.of(now())
-    rows = unfiled.listing(by, kind, _uuid(request.args.get("after", "")), day)
+    rows = unfiled.listing(by, kind, uuid(request.args.get("after", "")), day)
     shown = rows[: unfiled.PAGE]
     more = len(rows) > unfiled.PAGE
     return render_template(
@@ -59,20 +60,13 @@ def _page(kind: FormKind, form: HandledForm, ticked: frozenset[UUID] = frozenset
     )
 
 
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 @bp.post(_LIST, endpoint="handle")
 @for_roles(Permission.ROLL_READ)
 def handle(kind: str) -> ResponseReturnValue:
     """Say why no filing is made about those who are ticked; pressed twice, it is said once."""
     chosen, by, at = FormKind(kind), actor(), now()
     form = HandledForm(chosen)
-    found = filter(None, map(_uuid, request.form.getlist("pupil")))
+    found = filter(None, map(uuid, request.form.getlist("pupil")))
     ticked = list(dict.fromkeys(found))
     valid = form.validate()
     if not ticked:

@@ -16,6 +16,7 @@ from portal.queries import attachments, rolls
 from portal.uploads import storage
 from portal.web.acting import actor
 from portal.web.guards import on_draft
+from portal.web.posted import uuid
 from portal.workflow import drafts
 
 if TYPE_CHECKING:
@@ -23,19 +24,14 @@ if TYPE_CHECKING:
     from portal.web.writing import Writing
 
 bp = Blueprint("whom", __name__)
+NOBODY = UUID(int=0)
+"""An id that no pupil has."""
 
 
 def begin(draft: "Draft", pupil_id: str, *, at: datetime) -> None:
     """One came from somebody's page in the roll: the filing is about them."""
     if pupil_id:
-        drafts.begin_about(draft, rolls.pupil(actor(), _uuid(pupil_id)), at=at)
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
+        drafts.begin_about(draft, rolls.pupil(actor(), uuid(pupil_id) or NOBODY), at=at)
 
 
 def first_page(draft: "Draft", by: "Membership") -> str:
@@ -137,7 +133,7 @@ def throw_away(draft: "Draft") -> None:
 @on_draft
 def choose(draft: "Draft") -> ResponseReturnValue:
     """It is about this pupil: what the roll knows is filled in."""
-    pupil = rolls.pupil(actor(), _uuid(request.form.get("pupil", "")))
+    pupil = rolls.pupil(actor(), uuid(request.form.get("pupil")) or NOBODY)
     with transaction():
         drafts.begin_about(draft, pupil, at=now())
     return redirect(_pupils_step(draft), 303)

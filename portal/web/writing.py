@@ -5,12 +5,10 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from flask import request
 from flask_babel import gettext
 
 from forms import FILING_FORMS
 from forms.base import Facts, StepForm
-from forms.checks import visible
 from forms.head import ContactForm, ProtectedForm, PupilForm, SendForm
 from forms.kind import KindForm
 from forms.on_paper import OnPaperForm
@@ -271,11 +269,6 @@ class Written(Writing):
             return super()._municipalities
         stays = self.corrects is None or self.corrects.case.municipality_code == stated.code
         return [(stated.code, stated.name)] if stays else []
-
-
-def posted_texts() -> dict[str, list[str]]:
-    """What was typed, with a sign in place of what no page could show again."""
-    return {name: [visible(text) for text in texts] for name, texts in request.form.lists()}
 
 
 def marks_of(posted: Mapping[str, Sequence[str]]) -> str:

@@ -99,6 +99,12 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("number_hash IS NOT NULL"),
     )
+    op.create_index(
+        "ix_roll_pupil_number",
+        "roll_pupil",
+        ["number_hash"],
+        postgresql_where=sa.text("number_hash IS NOT NULL"),
+    )
     op.create_table(
         "roll_import",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -159,6 +165,11 @@ def downgrade() -> None:
     )
     op.drop_index("ix_roll_import_unit", table_name="roll_import")
     op.drop_table("roll_import")
+    op.drop_index(
+        "ix_roll_pupil_number",
+        table_name="roll_pupil",
+        postgresql_where=sa.text("number_hash IS NOT NULL"),
+    )
     op.drop_index(
         "uq_roll_pupil_number",
         table_name="roll_pupil",
