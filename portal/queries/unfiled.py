@@ -3,15 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Date,
     ScalarSelect,
+    Select,
     SQLColumnExpression,
+    String,
     and_,
+    bindparam,
     case,
     cast,
     exists,
@@ -82,7 +87,7 @@ def listing(by: Membership, kind: FormKind, after: UUID | None, day: Day) -> lis
     """A page of those about whom such a filing is missing, by name, and one more if there is."""
     wanted = (
         select(RollPupil, Routine, _asked_by())
-        .outerjoin(Routine, _of_home(by))
+        .outerjoin(Routine, _of_home(_own_municipality(by)))
         .where(visible_roll(by), *_missing(kind, day))
         .options(load_only(*_SHOWN, raiseload=True), joinedload(RollPupil.home_municipality))
         .order_by(RollPupil.search_name, RollPupil.id)
@@ -111,7 +116,7 @@ def marked(by: Membership, kind: FormKind, ids: Sequence[UUID], day: Day) -> lis
     """Those of the marked pupils about whom it still is missing."""
     wanted = (
         select(RollPupil)
-        .outerjoin(Routine, _of_home(by))
+        .outerjoin(Routine, _of_home(_own_municipality(by)))
         .where(visible_roll(by), RollPupil.id.in_(ids[:MOST_MARKED]), *_missing(kind, day))
         .order_by(RollPupil.id)
         .options(load_only(*_SHOWN, raiseload=True))
@@ -124,25 +129,40 @@ def counts(by: Membership, day: Day) -> Counts:
     """Both numbers of one's own school unit in one statement, for the rector too."""
     if by.role not in SCHOOL_ROLES:
         return Counts(0, 0)
-    own = and_(RollPupil.school_unit_code == by.school_unit_code, ~RollPupil.protected)
-    pupils = select(func.count()).select_from(RollPupil).outerjoin(Routine, _of_home(by)).where(own)
-    absence, dropout = (
-        session()
-        .execute(
-            select(
-                pupils.where(*_missing(FormKind.ABSENCE, day)).scalar_subquery(),
-                pupils.where(*_missing(FormKind.DROPOUT, day)).scalar_subquery(),
-            )
-        )
-        .one()
+    asked = {
+        "unit": by.school_unit_code,
+        "home": _own_municipality(by),
+        "today": day.today,
+        "born_after": day.born_after,
+    }
+    return Counts(*session().execute(_counting(), asked).one())
+
+
+@lru_cache(maxsize=1)
+def _counting() -> Select[Any]:
+    """Put together once: for a first page that takes longer than the answer."""
+    today: Any = bindparam("today", type_=Date())
+    born_after: Any = bindparam("born_after", type_=Date())
+    day = Day(today, born_after)
+    pupils = (
+        select(func.count())
+        .select_from(RollPupil)
+        .outerjoin(Routine, _of_home(bindparam("home", type_=String())))
+        .where(RollPupil.school_unit_code == bindparam("unit"), ~RollPupil.protected)
     )
-    return Counts(absence, dropout)
+    return select(
+        pupils.where(*_missing(FormKind.ABSENCE, day)).scalar_subquery(),
+        pupils.where(*_missing(FormKind.DROPOUT, day)).scalar_subquery(),
+    )
 
 
-def _of_home(by: Membership) -> ColumnElement[bool]:
+def _own_municipality(by: Membership) -> str | None:
+    return by.school_unit.municipality_code if by.school_unit else None
+
+
+def _of_home(own: str | BindParameter[str] | None) -> ColumnElement[bool]:
     """The home municipality's routine; the school's own where the roll knows no home."""
-    unit = by.school_unit
-    home = func.coalesce(RollPupil.home_municipality_code, unit.municipality_code if unit else None)
+    home = func.coalesce(RollPupil.home_municipality_code, own)
     return and_(Routine.kind == FormKind.ABSENCE, Routine.municipality_code == home)
 
 
