@@ -1,5 +1,6 @@
 """How a pupil was told what it means to leave, and in which language."""
 
+from portal.vocabulary.languages import GuestLanguage
 from portal.vocabulary.word import N_, Word
 
 
@@ -10,13 +11,13 @@ class InformedHow(Word):
 
 
 class Language(Word):
-    """The languages the information is in."""
+    """Those that the information is written in, and any other with an interpreter."""
 
-    SV = "sv", N_("På svenska")
-    EN = "en", N_("På engelska")
-    AR = "ar", N_("På arabiska")
-    SO = "so", N_("På somaliska")
-    PRS = "prs", N_("På dari")
-    UK = "uk", N_("På ukrainska")
-    ES = "es", N_("På spanska")
+    SWEDISH = GuestLanguage.SWEDISH.value, GuestLanguage.SWEDISH.label
+    ENGLISH = GuestLanguage.ENGLISH.value, GuestLanguage.ENGLISH.label
+    ARABIC = GuestLanguage.ARABIC.value, GuestLanguage.ARABIC.label
+    SOMALI = GuestLanguage.SOMALI.value, GuestLanguage.SOMALI.label
+    DARI = GuestLanguage.DARI.value, GuestLanguage.DARI.label
+    UKRAINIAN = GuestLanguage.UKRAINIAN.value, GuestLanguage.UKRAINIAN.label
+    SPANISH = GuestLanguage.SPANISH.value, GuestLanguage.SPANISH.label
     OTHER = "other", N_("På ett annat språk, med tolk")

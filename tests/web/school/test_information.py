@@ -230,7 +230,7 @@ def test_a_closed_case_takes_no_tick(login, town, case, change):
 
 
 def inform(case, by, **said):
-    usual = {"how": InformedHow.PAPER, "language": Language.SV, "on": TODAY}
+    usual = {"how": InformedHow.PAPER, "language": Language.SWEDISH, "on": TODAY}
     information.inform(case, **usual | said, by=by, at=AT)
 
 
