@@ -109,10 +109,6 @@ def has_the_case(by: Membership, thing: object) -> bool:
     return case is not None and case.caseworker_id == by.id
 
 
-def has_the_entry(by: Membership, thing: object) -> bool:
-    return isinstance(thing, RegisterEntry) and thing.caseworker_id == by.id
-
-
 def wrote_it(by: Membership, thing: object) -> bool:
     return isinstance(thing, Draft | Batch) and thing.author_id == by.id
 

@@ -11,8 +11,8 @@ from portal.access.rules import require
 from portal.access.scope import visible_municipalities, visible_school_units
 from portal.db import session
 from portal.errors import NotFound
-from portal.models import Membership, Municipality, Organiser, Routine, SchoolUnit
-from portal.vocabulary import FormKind, Permission
+from portal.models import Membership, Municipality, Organiser, SchoolUnit
+from portal.vocabulary import Permission
 
 PAGE = 50
 
@@ -58,12 +58,6 @@ def municipality_for(by: Membership, code: str, *, locked: bool = False) -> Muni
         raise NotFound
     require(by, Permission.MUNICIPALITY_MANAGE, municipality)
     return municipality
-
-
-def routine_for(by: Membership, code: str, kind: FormKind) -> Routine:
-    """How a municipality wants one kind handled."""
-    municipality = municipality_for(by, code)
-    return next(routine for routine in municipality.routines if routine.kind is kind)
 
 
 def choices_of_municipalities() -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from portal.identity import age_on
-from portal.vocabulary import N_, CaseState, NextStep, Role, Word
+from portal.vocabulary import N_, NextStep, Role, Word
 from portal.web.filters import Said, deadline_text
 from portal.web.filters import day as written_day
 from portal.workflow.nextstep import next_step
@@ -135,8 +135,3 @@ class Drawer:
 
     def _word(self, word: Word) -> str:
         return self.text(word.label)
-
-
-def state_tone(state: CaseState) -> str:
-    """The tone a state is shown in: what asks for something stands out."""
-    return "soon" if state is CaseState.REOPEN_REQUESTED else "neutral"
