@@ -23,7 +23,8 @@ def form(desk: Page) -> Page:
 def test_a_draft_saves_itself_a_few_seconds_after_a_change(form: Page) -> None:
     form.get_by_label("Elevens namn").fill("Åsa Ek")
 
-    form.clock.run_for(3000)
+    with form.expect_response("**/autosave"):
+        form.clock.run_for(3000)
 
     expect(form.locator("[data-saved-at]")).to_have_text("sparad 14.32")
     assert [draft["name"] for draft in shown.SAVED] == ["Åsa Ek"]
