@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import DateTime, Enum, LargeBinary, MetaData, create_engine
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolIsEmpty
@@ -87,6 +88,23 @@ def keyed_hash(text: str) -> str:
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
+def _stored_as_value(words: type[Word]) -> Enum:
+    """A word is stored as its value in plain text; the enum guards the way in (no CHECK: a new
+    word must not cost a migration)."""
+    return Enum(
+        words,
+        native_enum=False,
+        create_constraint=False,
+        length=32,
+        values_callable=lambda them: [word.value for word in them],
+    )
+
+
+def list_of(words: type[Word]) -> ARRAY[Any]:
+    """Several words in one column, in order."""
+    return ARRAY[Any](_stored_as_value(words))
+
+
 class Model(DeclarativeBase):
     """What is stored."""
 
@@ -101,15 +119,7 @@ class Model(DeclarativeBase):
     )
     type_annotation_map = {
         datetime: DateTime(timezone=True),
-        # A word is stored as its value in plain text; the enum guards the way in (no CHECK: a new
-        # word must not cost a migration).
-        Word: Enum(
-            Word,
-            native_enum=False,
-            create_constraint=False,
-            length=32,
-            values_callable=lambda words: [word.value for word in words],
-        ),
+        Word: _stored_as_value(Word),
     }
 
 

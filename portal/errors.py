@@ -50,6 +50,10 @@ class AlreadyTaken(Conflict):
     sentence = N_("%(who)s hann ta ärendet före dig.")
 
 
+class TaskEnded(Conflict):
+    sentence = N_("Uppgiften är redan avslutad. Någon annan hann före dig.")
+
+
 class OpenCaseExists(Conflict):
     sentence = N_("Det finns redan ett öppet ärende om eleven: %(reference)s.")
 

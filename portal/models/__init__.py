@@ -4,6 +4,7 @@ from portal.models.attachments import Attachment
 from portal.models.batches import Batch, BatchPupil
 from portal.models.cases import Case, Deadline, Event, Rerouting
 from portal.models.filings import Draft, Filing
+from portal.models.measures import Measure, MeasureOffer, MeasureReport, Provider
 from portal.models.meetings import Commitment, Meeting, Participant, Summons
 from portal.models.organisations import (
     Municipality,
@@ -18,6 +19,7 @@ from portal.models.pickups import Pickup
 from portal.models.register import Handover, Occupation, RegisterEntry
 from portal.models.reminders import Reminder
 from portal.models.roll import RollColumns, RollImport, RollPupil
+from portal.models.routines import RegisterRoutine, RoutineChange
 from portal.models.sealed import (
     GlassBreak,
     OfficerProposal,
@@ -31,6 +33,7 @@ from portal.models.sealed import (
 from portal.models.source import PupilSource
 from portal.models.trail import AccessLogEntry, Message
 from portal.models.unfiled import Handled, Sought
+from portal.models.work import ContactAttempt, MappingStep, Plan, Task
 
 __all__ = [
     "AccessLogEntry",
@@ -39,6 +42,7 @@ __all__ = [
     "BatchPupil",
     "Case",
     "Commitment",
+    "ContactAttempt",
     "Deadline",
     "Draft",
     "Event",
@@ -49,6 +53,10 @@ __all__ = [
     "HeldForm",
     "Leave",
     "LoginFailure",
+    "MappingStep",
+    "Measure",
+    "MeasureOffer",
+    "MeasureReport",
     "Meeting",
     "Membership",
     "Message",
@@ -58,16 +66,20 @@ __all__ = [
     "Organiser",
     "Participant",
     "Pickup",
+    "Plan",
     "Programme",
+    "Provider",
     "PupilSource",
     "RecordAt",
     "RegisterEntry",
+    "RegisterRoutine",
     "Reminder",
     "Rerouting",
     "RollColumns",
     "RollImport",
     "RollPupil",
     "Routine",
+    "RoutineChange",
     "SchoolBreak",
     "SchoolUnit",
     "SealedContents",
@@ -78,5 +90,6 @@ __all__ = [
     "Sought",
     "Substitute",
     "Summons",
+    "Task",
     "User",
 ]

@@ -12,6 +12,7 @@ from portal.vocabulary import AbsenceTrigger, FormKind, OrganiserKind, SchoolFor
 
 if TYPE_CHECKING:
     from portal.models.people import Substitute
+    from portal.models.routines import RegisterRoutine
 
 
 def full_name(name: str) -> str:
@@ -43,6 +44,10 @@ class Municipality(Model):
 
     routines: Mapped[list["Routine"]] = relationship(
         back_populates="municipality", order_by="Routine.kind"
+    )
+    register_routines: Mapped[list["RegisterRoutine"]] = relationship(
+        back_populates="municipality",
+        order_by="RegisterRoutine.ordinal, RegisterRoutine.key",
     )
     substitute: Mapped["Substitute | None"] = relationship(cascade="all, delete-orphan")
 

@@ -1,7 +1,7 @@
 """The handover and the register: the closed list of förordning (2006:39) 4 §, columns only."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
@@ -16,6 +16,7 @@ from portal.models.people import Membership
 from portal.vocabulary import (
     DeclineReason,
     EntryEndReason,
+    EntryOrigin,
     EntryState,
     HandoverState,
     OccupationKind,
@@ -25,6 +26,10 @@ from portal.vocabulary import (
     Tense,
     YouthStatus,
 )
+
+if TYPE_CHECKING:
+    from portal.models.measures import Measure
+    from portal.models.work import ContactAttempt, MappingStep, Plan, Task
 
 
 class Handover(Model):
@@ -131,8 +136,12 @@ class RegisterEntry(Model):
     phone: Mapped[str] = mapped_column(EncryptedText, default="")
     reason: Mapped[RegistrationReason]
     registered_at: Mapped[datetime]
+    origin: Mapped[EntryOrigin] = mapped_column(default=EntryOrigin.HANDOVER)
+    summer: Mapped[bool] = mapped_column(default=False)
+    """Came in while the regional database stood still: to be reconciled in September."""
     caseworker_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"), index=True)
     next_follow_up_on: Mapped[date | None]
+    """The nearest day of its open tasks; kept by workflow/tasks.py."""
     closed_on: Mapped[date | None]
     end_reason: Mapped[EntryEndReason | None]
     ended_to: Mapped[str] = mapped_column(EncryptedText, default="")
@@ -143,6 +152,19 @@ class RegisterEntry(Model):
     caseworker: Mapped[Membership | None] = relationship()
     occupations: Mapped[list["Occupation"]] = relationship(
         back_populates="entry", order_by="Occupation.known_on, Occupation.id"
+    )
+    tasks: Mapped[list["Task"]] = relationship(
+        back_populates="entry", order_by="Task.due_on, Task.id"
+    )
+    attempts: Mapped[list["ContactAttempt"]] = relationship(
+        back_populates="entry", order_by="ContactAttempt.on, ContactAttempt.id"
+    )
+    mapping: Mapped[list["MappingStep"]] = relationship(
+        back_populates="entry", order_by="MappingStep.on, MappingStep.id"
+    )
+    plans: Mapped[list["Plan"]] = relationship(back_populates="entry", order_by="Plan.version")
+    measures: Mapped[list["Measure"]] = relationship(
+        back_populates="entry", order_by="Measure.agreed_on, Measure.id"
     )
     events: WriteOnlyMapped[Event] = relationship(
         order_by="Event.at, Event.ordinal", passive_deletes=True

@@ -41,6 +41,8 @@ class RegistrationReason(Word):
     DROPPED_OUT = "dropped_out", N_("Avbrutit gymnasiestudier")
     STUDIEBEVIS = "studiebevis", N_("Slutat med studiebevis")
     NEVER_STARTED = "never_started", N_("Aldrig börjat gymnasieskolan")
+    NEWLY_ARRIVED = "newly_arrived", N_("Nyanländ efter skolpliktig ålder")
+    MOVED_IN = "moved_in", N_("Inflyttad från en annan kommun")
 
 
 class OccupationKind(Word):

@@ -15,16 +15,19 @@ from portal.vocabulary import (
     KAA_ROLES,
     DeadlineKind,
     EntryEndReason,
+    EntryOrigin,
     EntryReopenReason,
     EntryState,
     FormKind,
     OccupationKind,
     OccupationSource,
     Step,
+    TaskAction,
     Tense,
+    Trigger,
     YouthStatus,
 )
-from portal.workflow import deadlines, meetings
+from portal.workflow import deadlines, meetings, tasks
 from portal.workflow.legal import KAA_AGE, covered_by_kaa
 from portal.workflow.names import search_name
 from portal.workflow.steps import take
@@ -59,6 +62,7 @@ def enter(
         id=uuid4(),
         reference=new_reference(at),
         municipality_code=case.municipality_code,
+        municipality=caseworker.municipality,
         state=EntryState.OPEN,
         status=YouthStatus.NOT_REACHED,
         given_name=passes.given_name,
@@ -69,11 +73,18 @@ def enter(
         birth_date=birth_date,
         reason=passes.reason,
         registered_at=at,
+        origin=EntryOrigin.HANDOVER,
+        summer=False,
         caseworker_id=caseworker.id,
-        next_follow_up_on=add_working_days(today(at), case.routine.first_contact_days),
         ended_to="",
     )
     take(entry, Step.REGISTER, by=by, at=at, case=case.reference)
+    begun = tasks.fire(entry, Trigger.REGISTERED, at=at) + tasks.fire(
+        entry, Trigger.ASSIGNED, at=at
+    )
+    if not begun:
+        on = add_working_days(today(at), case.routine.first_contact_days)
+        tasks.look_again(entry, on, at=at)
     return entry
 
 
@@ -160,7 +171,8 @@ def update_status(
 ) -> None:
     """What is known about the youth now, and when somebody looks again."""
     take(entry, Step.UPDATE_ENTRY, by=by, at=at, changed="status")
-    entry.status, entry.next_follow_up_on = status, next_follow_up_on
+    entry.status = status
+    tasks.look_again(entry, next_follow_up_on, at=at)
 
 
 def add_occupation(
@@ -196,6 +208,8 @@ def assign(entry: RegisterEntry, to: Membership, *, by: Membership, at: datetime
     take(entry, Step.ASSIGN_ENTRY, by=by, at=at, to=to.user.name)
     entry.caseworker = to
     entry.caseworker_id = to.id
+    tasks.call_off(entry, {TaskAction.ASSIGN}, at=at)
+    tasks.fire(entry, Trigger.ASSIGNED, at=at)
 
 
 def release(entry: RegisterEntry, *, at: datetime) -> None:
@@ -203,6 +217,7 @@ def release(entry: RegisterEntry, *, at: datetime) -> None:
     take(entry, Step.RELEASE_ENTRY, by=None, at=at)
     entry.caseworker = None
     entry.caseworker_id = None
+    tasks.fire(entry, Trigger.UNASSIGNED, at=at)
 
 
 def close(
@@ -221,7 +236,7 @@ def close(
     if reason is EntryEndReason.AGE_20 and age_on(entry.birth_date, today(at)) < KAA_AGE:
         raise NotYet20
     take(entry, Step.CLOSE_ENTRY, by=by, at=at, reason=reason)
-    _leave(entry, reason, what, on or today(at))
+    _leave(entry, reason, what, on or today(at), at=at)
 
 
 def close_by_start(entry: RegisterEntry, school: str, start_on: date, *, at: datetime) -> None:
@@ -237,10 +252,13 @@ def close_by_start(entry: RegisterEntry, school: str, start_on: date, *, at: dat
             known_on=today(at),
         )
     )
-    _leave(entry, EntryEndReason.STARTED_STUDIES, school, start_on)
+    _leave(entry, EntryEndReason.STARTED_STUDIES, school, start_on, at=at)
 
 
-def _leave(entry: RegisterEntry, reason: EntryEndReason, what: str, on: date) -> None:
+def _leave(
+    entry: RegisterEntry, reason: EntryEndReason, what: str, on: date, *, at: datetime
+) -> None:
+    tasks.call_off(entry, set(TaskAction), at=at)
     entry.end_reason, entry.ended_to, entry.closed_on = reason, what, on
     entry.next_follow_up_on = None
 
@@ -261,4 +279,4 @@ def reopen(
         raise KaaEndsAt20
     take(entry, Step.REOPEN_ENTRY, by=by, at=at, reason=reason)
     entry.end_reason, entry.closed_on, entry.ended_to = None, None, ""
-    entry.next_follow_up_on = next_follow_up_on
+    tasks.look_again(entry, next_follow_up_on, at=at)

@@ -226,6 +226,23 @@ ENTRY_MOVES: dict[Step, Move] = {
     Step.UPDATE_ENTRY: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "changed"),
     Step.ASSIGN_ENTRY: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "to"),
     Step.RELEASE_ENTRY: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, by_portal=True),
+    Step.TRY_CONTACT: _move(
+        _stays(EntryState.OPEN), Permission.ENTRY_WORK, "channel outcome to_guardian"
+    ),
+    Step.PLAN_TASK: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "action due_on"),
+    Step.DO_TASK: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "action"),
+    Step.SKIP_TASK: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "action reason"),
+    Step.MAP: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "stage"),
+    Step.MAKE_PLAN: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "plan_version"),
+    Step.SIGN_PLAN: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "plan_version"),
+    Step.AGREE_MEASURE: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "measure"),
+    Step.BEGIN_MEASURE: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "measure"),
+    Step.END_MEASURE: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "measure reason"),
+    # Providers have no account: the portal writes down what they report.
+    Step.REPORT_MEASURE: _move(
+        _stays(*EntryState), Permission.ENTRY_WORK, "measure month", by_portal=True
+    ),
+    Step.READ_REPORT: _move(_stays(*EntryState), Permission.ENTRY_WORK, "measure month"),
     Step.CLOSE_ENTRY: _move(
         _to(EntryState.CLOSED, EntryState.OPEN), Permission.ENTRY_WORK, "reason", by_portal=True
     ),

@@ -71,6 +71,7 @@ def test_the_register_keeps_the_closed_list_and_nothing_else():
     identity = {"given_name", "family_name", "search_name", "number", "number_hash", "birth_date"}
     contact = {"address", "email", "phone"}
     duty = {"caseworker_id", "next_follow_up_on", "status", "reason", "registered_at"}
+    came = {"origin", "summer"}
     end = {"closed_on", "end_reason", "ended_to"}
     row = {"id", "reference", "municipality_code", "state", "version"}
     occupation = {"tense", "kind", "what", "since", "until", "source", "known_on"}
@@ -78,7 +79,7 @@ def test_the_register_keeps_the_closed_list_and_nothing_else():
     columns = {column.key for column in RegisterEntry.__table__.columns}
     past = {column.key for column in Occupation.__table__.columns}
 
-    assert columns == identity | contact | duty | end | row
+    assert columns == identity | contact | duty | came | end | row
     assert past == occupation | {"id", "entry_id"}
 
 
