@@ -135,7 +135,7 @@ def configure(app: Flask, settings: Settings) -> None:
     """Flask's settings; the defaults of 31-day, insecure, unlimited sessions are not ours."""
     hosts = settings.trusted_hosts or urlsplit(settings.base_url).netloc.partition(":")[0]
     app.config.update(
-        SECRET_KEY=settings.secret_key.get_secret_value(),
+        SECRET_KEY=settings.secret_key,
         TRUSTED_HOSTS=[host.strip() for host in hosts.split(",")],
         SESSION_COOKIE_NAME="__Host-session" if settings.https else "session",
         SESSION_COOKIE_SECURE=settings.https,
@@ -153,7 +153,7 @@ def configure(app: Flask, settings: Settings) -> None:
         MAIL_SERVER=settings.smtp_host,
         MAIL_PORT=settings.smtp_port,
         MAIL_USERNAME=settings.smtp_username or None,
-        MAIL_PASSWORD=settings.smtp_password.get_secret_value() or None,
+        MAIL_PASSWORD=settings.smtp_password or None,
         MAIL_USE_TLS=settings.smtp_tls == "starttls",
         MAIL_USE_SSL=settings.smtp_tls == "tls",
         MAIL_DEFAULT_SENDER=settings.mail_from,

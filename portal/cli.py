@@ -5,7 +5,7 @@ import sys
 from typing import cast
 
 import click
-from pydantic_core import ValidationError
+from msgspec import ValidationError
 
 from portal.commands.outbox import outbox
 from portal.commands.ss12000 import ss12000
@@ -18,10 +18,9 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ValidationError as error:
-            names = ", ".join(
-                str(part).upper() for fault in error.errors() for part in fault["loc"]
-            )
-            sys.exit(f"Missing or wrong in the environment: {names or error.errors()[0]['msg']}.")
+            said = str(error)
+            named = re.search(r"`\$?\.?([a-z_]+)`$", said)
+            sys.exit(f"Missing or wrong in the environment: {named[1].upper() if named else said}.")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -7,8 +7,6 @@ skipped with a reason, or called off because it is no longer asked for.
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from portal.clock import add_working_days, today
 from portal.errors import TaskEnded
 from portal.identity import age_on
@@ -39,6 +37,8 @@ def last_working_day(day: date) -> date:
 
 def later(day: date, count: int, unit: TimeUnit) -> date:
     """So much later, on a working day that is not later than asked for."""
+    from dateutil.relativedelta import relativedelta
+
     if unit is TimeUnit.WORKING_DAY:
         return add_working_days(day, count)
     step = relativedelta(weeks=count) if unit is TimeUnit.WEEK else relativedelta(months=count)
