@@ -3,6 +3,14 @@
 from portal.models.attachments import Attachment
 from portal.models.batches import Batch, BatchPupil
 from portal.models.cases import Case, Deadline, Event, Rerouting
+from portal.models.erasure import (
+    ErasedCount,
+    Erasing,
+    ErasureDecision,
+    ErasureItem,
+    ErasurePlan,
+    LegalHold,
+)
 from portal.models.filings import Draft, Filing
 from portal.models.measures import Measure, MeasureOffer, MeasureReport, Provider
 from portal.models.meetings import Commitment, Meeting, Participant, Summons
@@ -45,6 +53,11 @@ __all__ = [
     "ContactAttempt",
     "Deadline",
     "Draft",
+    "ErasedCount",
+    "Erasing",
+    "ErasureDecision",
+    "ErasureItem",
+    "ErasurePlan",
     "Event",
     "Filing",
     "GlassBreak",
@@ -52,6 +65,7 @@ __all__ = [
     "Handover",
     "HeldForm",
     "Leave",
+    "LegalHold",
     "LoginFailure",
     "MappingStep",
     "Measure",

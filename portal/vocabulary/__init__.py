@@ -19,6 +19,7 @@ from portal.vocabulary.cases import (
     NextStep,
     ReminderStage,
 )
+from portal.vocabulary.erasure import ErasureGround, ErasureSubject, HoldReason
 from portal.vocabulary.filings import (
     AbsenceTrigger,
     EndGround,
@@ -136,6 +137,8 @@ __all__ = [
     "EntryOrigin",
     "EntryReopenReason",
     "EntryState",
+    "ErasureGround",
+    "ErasureSubject",
     "FileType",
     "FilingState",
     "Flagged",
@@ -144,6 +147,7 @@ __all__ = [
     "HandledReason",
     "HandoverState",
     "Happening",
+    "HoldReason",
     "HomeGround",
     "ImportStage",
     "InformedHow",
