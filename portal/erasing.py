@@ -99,9 +99,8 @@ def _chosen(
     again: frozenset[UUID],
 ) -> tuple[set[UUID], dict[UUID, UUID]]:
     """What goes now that it is locked, and the decisions about it."""
-    here = {
-        one.id for one in (*cases, *entries) if one.municipality_code == person.municipality_code
-    }
+    roots = sealing.Found(cases, entries).roots
+    here = {one.id for one in roots if one.municipality_code == person.municipality_code}
     if again:
         return here & again, {}
     decisions = erasing.decided(here)

@@ -79,7 +79,7 @@ def decided(ids: Collection[UUID]) -> dict[UUID, UUID]:
             or_(ErasureItem.case_id.in_(ids), ErasureItem.entry_id.in_(ids))
         )
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def withdraw(ids: Collection[UUID]) -> None:

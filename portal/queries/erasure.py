@@ -24,14 +24,12 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased
 
 from portal.access.rules import require
 from portal.db import session
-from portal.errors import NotFound
 from portal.models import (
     Case,
-    ErasedCount,
     ErasureDecision,
     ErasureItem,
     ErasurePlan,
@@ -39,7 +37,6 @@ from portal.models import (
     Handover,
     LegalHold,
     Membership,
-    Municipality,
     RegisterEntry,
 )
 from portal.vocabulary import (
@@ -198,7 +195,7 @@ def _decided(one: Subquery) -> Any:
 def page(by: Membership, limits: Limits, *, after: Place | None = None) -> Sequence[Row[Any]]:
     """What the coordinator may decide about: one page and one row more, what the
     law says first, and of that the oldest."""
-    one = _erasable(limits, municipality_code=_own(by))
+    one = _erasable(limits, municipality_code=own(by))
     order = (one.c.ground, one.c.since, one.c.id)
     wanted = select(one).where(~_decided(one)).order_by(*order)
     if after is not None:
@@ -208,7 +205,7 @@ def page(by: Membership, limits: Limits, *, after: Place | None = None) -> Seque
 
 def chosen(by: Membership, limits: Limits, ids: Collection[UUID]) -> Sequence[Row[Any]]:
     """Those of the chosen that may be erased and are not decided yet."""
-    one = _erasable(limits, municipality_code=_own(by), ids=ids)
+    one = _erasable(limits, municipality_code=own(by), ids=ids)
     return session().execute(select(one).where(~_decided(one)).order_by(one.c.id)).all()
 
 
@@ -236,72 +233,13 @@ def waiting(by: Membership) -> int:
         select(func.count())
         .select_from(ErasureItem)
         .join(ErasureDecision, ErasureDecision.id == ErasureItem.decision_id)
-        .where(ErasureDecision.municipality_code == _own(by))
+        .where(ErasureDecision.municipality_code == own(by))
     )
     return session().scalar(wanted) or 0
 
 
-def _own(by: Membership) -> str:
+def own(by: Membership) -> str:
+    """The municipality whose erasure somebody decides about."""
     require(by, Permission.ERASURE_DECIDE, by)
     assert by.municipality_code is not None
     return by.municipality_code
-
-
-# --- what must wait, the plan and the log ---------------------------------------------------------
-
-
-def held_thing(by: Membership, reference: str) -> Any:
-    """The case or entry from which a hold is set."""
-    models: tuple[type[Any], ...] = (RegisterEntry, Case)
-    for model in models:
-        wanted = select(model).where(
-            model.reference == reference, model.municipality_code == _own(by)
-        )
-        if (found := session().scalar(wanted)) is not None:
-            return found
-    raise NotFound
-
-
-def holds(by: Membership, day: date) -> Sequence[LegalHold]:
-    """What is held now, the first to end first."""
-    wanted = select(LegalHold).where(
-        LegalHold.municipality_code == _own(by), LegalHold.until >= day
-    )
-    with_person = joinedload(LegalHold.by).joinedload(Membership.user)
-    in_order = wanted.options(with_person).order_by(LegalHold.until, LegalHold.id)
-    return session().scalars(in_order.limit(PAGE)).all()
-
-
-def hold(by: Membership, hold_id: UUID) -> LegalHold:
-    """One hold of one's own municipality."""
-    wanted = select(LegalHold).where(
-        LegalHold.id == hold_id, LegalHold.municipality_code == _own(by)
-    )
-    found = session().scalar(wanted)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def plan(municipality: Municipality) -> dict[ErasureSubject, ErasurePlan]:
-    """How long each kind is kept; what is missing is not decided."""
-    wanted = select(ErasurePlan).where(ErasurePlan.municipality_code == municipality.code)
-    return {one.subject: one for one in session().scalars(wanted)}
-
-
-def log(
-    by: Membership, *, after: UUID | None = None
-) -> Sequence[Row[ErasedCount, ErasureDecision]]:
-    """What has been erased, the latest first: numbers, and who decided."""
-    wanted = (
-        select(ErasedCount, ErasureDecision)
-        .join(ErasureDecision, ErasureDecision.id == ErasedCount.decision_id)
-        .where(ErasureDecision.municipality_code == _own(by))
-        .options(joinedload(ErasureDecision.by).joinedload(Membership.user))
-        .order_by(ErasedCount.on.desc(), ErasedCount.id)
-    )
-    if after is not None:
-        last = select(ErasedCount.on).where(ErasedCount.id == after).scalar_subquery()
-        later = and_(ErasedCount.on == last, ErasedCount.id > after)
-        wanted = wanted.where(or_(ErasedCount.on < last, later))
-    return session().execute(wanted.limit(PAGE + 1)).all()
