@@ -25,6 +25,7 @@ from sqlalchemy.exc import OperationalError
 from notifications.announce import CHANNEL
 from notifications.chase import chase_due
 from notifications.deliver import deliver_due
+from notifications.erasure import erase_round
 from notifications.protection import remind_officers
 from notifications.reminders import remind_due
 from notifications.rolls import import_roll, import_waiting
@@ -100,6 +101,7 @@ def work() -> None:
         chase_due(now())
         remind_officers(now())
         import_waiting()
+        erase_round(now())
         deliver()
         if not _run_jobs():
             heard.wait(ROUND)

@@ -24,6 +24,7 @@ from portal.web import (
     acting,
     admin,
     admin_breaks,
+    admin_erasure,
     admin_mailboxes,
     admin_municipalities,
     admin_officers,
@@ -37,6 +38,7 @@ from portal.web import (
     casework,
     closing,
     delivery,
+    erasure,
     filing,
     filters,
     frame,
@@ -97,6 +99,7 @@ BLUEPRINTS = (
     pickup,
     handover,
     register,
+    erasure,
     sought,
     reports,
     delivery,
@@ -110,6 +113,7 @@ BLUEPRINTS = (
     admin_school_units,
     admin_source,
     admin_breaks,
+    admin_erasure,
 )
 """Modules of views; those of one stage may share a blueprint."""
 ROOM = Path(__file__).parent
