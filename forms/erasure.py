@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
+from wtforms.validators import DataRequired
 
 from forms.base import PortalForm
 from forms.fields import AmountField, DayField, NotAfter, NotBefore, Required, WordRadioField
@@ -44,7 +45,7 @@ class DecideForm(PortalForm):
 
     sure = BooleanField(
         _("Jag beslutar att de markerade ska raderas. Det går inte att ångra."),
-        [Required(_("Bekräfta att du beslutar om raderingen."))],
+        [DataRequired(_("Bekräfta att du beslutar om raderingen."))],
     )
 
 
