@@ -28,4 +28,5 @@ def erase(*, dry_run: bool, again: bool) -> None:
         click.echo(f"{sum(row.number for row in rows)} may be erased")
         return
     number = erasing.erase_again(at) if again else erasing.erase_due(at)
+    erasing.erase_sealed(today(at))
     click.echo(f"{number} persons erased")

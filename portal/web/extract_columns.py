@@ -75,7 +75,7 @@ TOLD: dict[str, tuple[str, Columns]] = {
         },
     ),
     "measure": (
-        N_("Insats"),
+        N_("Åtgärd"),
         {
             "offer.name": N_("Vad"),
             "provider.name": N_("Anordnare"),
@@ -132,7 +132,7 @@ TOLD: dict[str, tuple[str, Columns]] = {
             "stage": N_("Steg"),
             "on": N_("Dag"),
             "wants_guidance": N_("Vill ha vägledning"),
-            "wants_measure": N_("Vill ha en insats"),
+            "wants_measure": N_("Vill ha en åtgärd"),
             "wishes": N_("Önskemål"),
             "handover_asked": N_("Överlämning från tidigare kommun och skola begärd"),
             "at": N_("Antecknat"),
