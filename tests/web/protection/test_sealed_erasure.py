@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.erasing import erase_sealed
-from portal.models import AccessLogEntry, SealedContents, SealedRecord
+from portal.models import AccessLogEntry, SealedRecord
 from portal.vocabulary import Opened
 from tests.web.protection.conftest import TRACES
 
@@ -29,13 +29,13 @@ def test_the_entry_goes_on_the_last_day_and_the_cases_stay(everywhere, seal, rec
 @pytest.fixture
 def only_an_entry(everywhere, seal, rows, record, town):
     seal()
-    contents = rows.get(SealedContents, record().id)
-    contents.write(contents.read() | {"cases": [], "drafts": []})
-    rows.add(AccessLogEntry(at=record().opened_at, membership_id=town.protection_officer.id,
-                            opened=Opened.SEALED, reference=record().pseudonym,
+    sealed = record()
+    sealed.contents.write(sealed.known | {"cases": [], "drafts": []})
+    rows.add(AccessLogEntry(at=sealed.opened_at, membership_id=town.protection_officer.id,
+                            opened=Opened.SEALED, reference=sealed.pseudonym,
                             municipality_code="0182", request_id="x"))  # fmt: skip
     rows.commit()
-    return record().pseudonym
+    return sealed.pseudonym
 
 
 def test_a_record_that_held_nothing_else_goes_whole(only_an_entry, rows, stored_text):
