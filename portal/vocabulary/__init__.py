@@ -88,6 +88,14 @@ from portal.vocabulary.routines import (
 from portal.vocabulary.sealed import Flagged, SealedEnd, SealedState
 from portal.vocabulary.steps import Step
 from portal.vocabulary.unfiled import HANDLED_REASONS, HandledReason
+from portal.vocabulary.week import (
+    CARDS,
+    MAILED_ACTIONS,
+    MAILING_CHANNELS,
+    WORK_GROUPS,
+    Mailing,
+    WorkGroup,
+)
 from portal.vocabulary.word import N_, Word
 from portal.vocabulary.work import (
     ContactOutcome,
@@ -102,13 +110,16 @@ from portal.vocabulary.work import (
 
 __all__ = [
     "ADMIN_ROLES",
+    "CARDS",
     "CHOOSABLE_CLOSE_REASONS",
     "CLOSE_DEMANDS",
     "ENDED_STAGES",
     "END_DEMANDS",
     "HANDLED_REASONS",
     "KAA_ROLES",
+    "MAILED_ACTIONS",
     "MAILED_CHANNELS",
+    "MAILING_CHANNELS",
     "MUNICIPALITY_ROLES",
     "N_",
     "OPEN_CASE_STATES",
@@ -117,6 +128,7 @@ __all__ = [
     "SCHOOL_ROLES",
     "STANDING_CLOCKS",
     "UNDELIVERED",
+    "WORK_GROUPS",
     "AbsenceTrigger",
     "Advice",
     "AgeGroup",
@@ -149,6 +161,7 @@ __all__ = [
     "InformedHow",
     "Language",
     "LegalGround",
+    "Mailing",
     "MappingStage",
     "MeasureEndReason",
     "MeasureKind",
@@ -192,5 +205,6 @@ __all__ = [
     "Trigger",
     "Wish",
     "Word",
+    "WorkGroup",
     "YouthStatus",
 ]
