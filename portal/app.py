@@ -67,6 +67,7 @@ from portal.web import (
     start,
     unfiled,
     uploads,
+    week,
     wording,
 )
 
@@ -97,6 +98,9 @@ BLUEPRINTS = (
     pickup,
     handover,
     register,
+    week,
+    mailings,
+    caseload,
     sought,
     reports,
     delivery,

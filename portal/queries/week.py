@@ -62,7 +62,7 @@ class Wanted:
 def page(by: Membership, wanted: Wanted, *, after: Place | None = None) -> Sequence[Row[Any]]:
     """One page and one row more, if there is more: what is most overdue first."""
     rows = (
-        _tasks(
+        tasks_of(
             by,
             wanted,
             Task.id,
@@ -105,7 +105,7 @@ class Sum:
 def sums(by: Membership, wanted: Wanted) -> list[Sum]:
     """How many there are of each sort for each caseworker, whatever the list is narrowed to."""
     by_post = GOES_BY_POST.label("by_post")
-    wanted_rows = _tasks(
+    wanted_rows = tasks_of(
         by,
         wanted,
         RegisterEntry.caseworker_id,
@@ -120,7 +120,7 @@ def sums(by: Membership, wanted: Wanted) -> list[Sum]:
     ]
 
 
-def _tasks(by: Membership, wanted: Wanted, *columns: Any) -> Select[Any]:
+def tasks_of(by: Membership, wanted: Wanted, *columns: Any) -> Select[Any]:
     return (
         select(*columns)
         .select_from(Task)

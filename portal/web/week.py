@@ -29,6 +29,8 @@ bp = Blueprint("week", __name__)
 
 FILTERS = ("group", "caseworker", "overdue")
 MINE, TEAM = "week.mine", "week.team"
+BACK = {MINE: "week", TEAM: "team"}
+"""What steps that begin here say in their address, so that they lead back here."""
 
 
 @bp.get("/week")
@@ -91,7 +93,7 @@ def _page(by: "Membership", team: Team, asked: Wanted, place: str) -> ResponseRe
     return render_template(
         "week/show.html",
         place=place,
-        sections=week_words.sections(rows[:PAGE], team),
+        sections=week_words.sections(rows[:PAGE], team, BACK[place]),
         groups=week_words.groups(sums),
         all=sum(one.all for one in sums),
         overdue=sum(one.overdue for one in sums),

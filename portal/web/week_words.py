@@ -1,6 +1,6 @@
 """How the week's work reads: its sections by day, its rows, and who does the work of whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -8,21 +8,29 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from portal.identity import age_on
 from portal.queries.week import Birthday, Sum
-from portal.vocabulary import N_, WORK_GROUPS, WorkGroup
+from portal.vocabulary import MAILED_ACTIONS, N_, WORK_GROUPS, WorkGroup
 from portal.vocabulary.routines import TaskAction
-from portal.web.filters import HARD_SPACE, Said, date_long, deadline_text, word
+from portal.web.filters import Said, date_long, deadline_text, word
 
 if TYPE_CHECKING:
     from portal.models import Membership
 
 AGES = {216: N_("Fyller 18"), 234: N_("Blir 19½"), 240: N_("Fyller 20")}
 """Ages in months at which something changes: guardians, the letter about what comes, the end."""
-BY_POST = "by_post"
-"""What stands for all that is sent by post, in the address."""
+ON_THE_YOUTHS_PAGE = frozenset(
+    {
+        TaskAction.MAP_SITUATION,
+        TaskAction.MAP_DEEPLY,
+        TaskAction.MAKE_PLAN,
+        TaskAction.AGREE_ON_MEASURE,
+        TaskAction.READ_REPORT,
+        TaskAction.CLOSE_ENTRY,
+    }
+)
+"""What is done by writing something down; the task ends with it."""
 
 
 class Step(NamedTuple):
@@ -94,11 +102,11 @@ class Team:
         return one.user.name
 
 
-def sections(rows: Iterable[Any], team: Team) -> list[Section]:
+def sections(rows: Iterable[Any], team: Team, back: str) -> list[Section]:
     """The rows of a page under the day they are due; what is late stands together and first."""
     found: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(_title(row.due_on, team.day), []).append(_row(row, team))
+        found.setdefault(_title(row.due_on, team.day), []).append(_row(row, team, back))
     return [Section(title, of_day) for title, of_day in found.items()]
 
 
@@ -111,40 +119,35 @@ def _title(due_on: date, day: date) -> str:
     return said if (due_on - day).days > 1 else str(_("I morgon"))
 
 
-def _row(row: Any, team: Team) -> Row:
+def _row(row: Any, team: Team, back: str) -> Row:
     age = str(_("%(age)s år", age=age_on(row.birth_date, team.day)))
+    here = {"reference": row.reference}
     return Row(
         due=deadline_text(row.due_on, team.day),
         what=word(row.action),
         channel=word(row.channel) if row.channel else "",
         name=f"{row.given_name} {row.family_name}".strip(),
         line=f"{age} · {row.reference}",
-        url=url_for("register.show", reference=row.reference),
+        url=url_for("register.show", **here),
         whose=team.whose(row.caseworker_id),
-        step=step(row),
-        skip_url=url_for("register.show", reference=row.reference),
+        step=_step(row, back),
+        skip_url=url_for("register.work.skip", **here, task_id=row.id, back=back),
     )
 
 
-def step(row: Any) -> Step:
+def _step(row: Any, back: str) -> Step:
     """The one obvious thing to do about a task."""
+    here = {"reference": row.reference, "back": back}
     if row.action is TaskAction.ASSIGN:
-        return Step(_("Tilldela"), url_for("register.steps.assign", reference=row.reference))
-    return Step(_("Öppna"), url_for("register.show", reference=row.reference))
+        return Step(_("Tilldela"), url_for("register.steps.assign", **here))
+    if WORK_GROUPS[row.action] is WorkGroup.CONTACT or row.action in MAILED_ACTIONS:
+        return Step(_("Skriv in försöket"), url_for("register.contact.log", **here, task=row.id))
+    if row.action in ON_THE_YOUTHS_PAGE:
+        return Step(_("Öppna"), url_for("register.show", reference=row.reference))
+    return Step(_("Klart"), url_for("register.work.done", **here, task_id=row.id), posts=True)
 
 
 # --- figures -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One group of tasks, with how many there are, and the way to them."""
-
-    label: str
-    all: int
-    overdue: int
-    url: str
-    current: bool
 
 
 def groups(sums: Iterable[Sum]) -> dict[WorkGroup, tuple[int, int]]:
