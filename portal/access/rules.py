@@ -207,6 +207,7 @@ RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.ENTRY_LIST: ((is_kaa,),),
     Permission.ENTRY_READ: _WORKS,
     Permission.ENTRY_WORK: _WORKS,
+    Permission.ENTRY_ASSIGN: ((is_coordinator, at_the_home_municipality),),
     Permission.LEAVE_SET: (
         (is_kaa, is_their_own),
         (is_coordinator, of_own_municipality, works_at_kaa),

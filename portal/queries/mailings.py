@@ -1,6 +1,7 @@
 """What is to be sent by post this week: the tasks that ask for it, with whom and where to."""
 
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 from uuid import UUID
 
@@ -48,7 +49,7 @@ def due(
     return session().execute(rows.limit(MOST + 1)).all()
 
 
-def to_mark(by: Membership, ids: Collection[UUID]) -> list[Task]:
+def to_mark(by: Membership, ids: AbstractSet[UUID]) -> list[Task]:
     """Tasks that were sent, their youths locked: who marks them twice waits, and finds them done.
 
     Everything that ending a task looks at comes along, however many there are.
@@ -70,10 +71,8 @@ def to_mark(by: Membership, ids: Collection[UUID]) -> list[Task]:
         )
         .execution_options(populate_existing=True)
     )
-    wanted = set(ids)
-    return [
-        task for one in session().scalars(youths).unique() for task in one.tasks if task.id in wanted
-    ]
+    found = session().scalars(youths).unique().all()
+    return [task for one in found for task in one.tasks if task.id in ids]
 
 
 def _entries_of(ids: Collection[UUID]) -> Select[Any]:

@@ -29,9 +29,7 @@ PAGE = 50
 MOST_BIRTHDAYS = 50
 MONTHS_DIFFER = 3
 """Days: the 31st of a month comes back on the 28th of a shorter one."""
-STILL_TO_DO = and_(
-    Task.done_at.is_(None), Task.skipped_at.is_(None), Task.called_off_at.is_(None)
-)
+STILL_TO_DO = and_(Task.done_at.is_(None), Task.skipped_at.is_(None), Task.called_off_at.is_(None))
 GOES_BY_POST = or_(
     Task.channel.in_(sorted(MAILED_CHANNELS)),
     and_(Task.channel.is_(None), Task.action.in_(sorted(MAILED_ACTIONS))),
@@ -169,7 +167,7 @@ def birthdays(by: Membership, wanted: Wanted, ages: Sequence[int]) -> list[Birth
     """Who reaches one of some ages, in months, this week."""
     week = [wanted.until - timedelta(days=left) for left in reversed(range(7))]
     born = {one: (on, months) for months in ages for one, on in _born(week, months).items()}
-    rows = (
+    rows: Select[*tuple[Any, ...]] = (
         select(
             RegisterEntry.reference,
             RegisterEntry.given_name,

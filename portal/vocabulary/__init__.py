@@ -76,7 +76,10 @@ from portal.vocabulary.rolls import (
     RollSource,
 )
 from portal.vocabulary.routines import (
+    ASKED_BY,
+    CONTACT_ACTIONS,
     MAILED_CHANNELS,
+    OUTREACH,
     ContactChannel,
     Responsible,
     RoutineArea,
@@ -98,6 +101,7 @@ from portal.vocabulary.week import (
 )
 from portal.vocabulary.word import N_, Word
 from portal.vocabulary.work import (
+    OUTCOMES,
     ContactOutcome,
     EntryOrigin,
     MappingStage,
@@ -110,9 +114,11 @@ from portal.vocabulary.work import (
 
 __all__ = [
     "ADMIN_ROLES",
+    "ASKED_BY",
     "CARDS",
     "CHOOSABLE_CLOSE_REASONS",
     "CLOSE_DEMANDS",
+    "CONTACT_ACTIONS",
     "ENDED_STAGES",
     "END_DEMANDS",
     "HANDLED_REASONS",
@@ -123,6 +129,8 @@ __all__ = [
     "MUNICIPALITY_ROLES",
     "N_",
     "OPEN_CASE_STATES",
+    "OUTCOMES",
+    "OUTREACH",
     "QUIET_TEMPLATES",
     "SCHOOL_CLOCKS",
     "SCHOOL_ROLES",

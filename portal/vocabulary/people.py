@@ -71,6 +71,8 @@ class Permission(Word):
     ENTRY_LIST = "entry:list"
     ENTRY_READ = "entry:read"
     ENTRY_WORK = "entry:work"
+    ENTRY_ASSIGN = "entry:assign"
+    """Give many youths to others at once: a caseload is handed over, or the new are shared."""
 
     LEAVE_SET = "leave:set"
     """Say that somebody at KAA is away."""

@@ -1,7 +1,7 @@
 """The words of the week's work: what tasks are gathered under, and what is sent by post."""
 
-from portal.vocabulary.word import N_, Word
 from portal.vocabulary.routines import ContactChannel, TaskAction
+from portal.vocabulary.word import N_, Word
 
 
 class WorkGroup(Word):

@@ -44,9 +44,7 @@ def posts(rows: Iterable[Any], day: date) -> list[Post]:
     """The rows of a week's post, as things to send."""
     found = []
     for row in rows:
-        to_guardian = goes_to_guardian(
-            row.birth_date, day, guardian_under_18=row.guardian_under_18
-        )
+        to_guardian = goes_to_guardian(row.birth_date, day, guardian_under_18=row.guardian_under_18)
         what = mailing(row.action, row.channel, to_guardian=to_guardian)
         if what is not None:
             found.append(Post(row.id, what, to_guardian, row, address_lines(row.address)))

@@ -1,4 +1,4 @@
-"""The week's post: printed as one file, and marked as sent, two steps that do not need each other."""
+"""The week's post: printed as one file and marked as sent, steps that do not need each other."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -103,13 +103,15 @@ def mark_sent() -> ResponseReturnValue:
         return _nothing_ticked()
     try:
         with transaction():
-            number = workflow.sent(reading.to_mark(by, ids), by=by, at=at)
+            number = workflow.sent(reading.to_mark(by, set(ids)), by=by, at=at)
     except (Conflict, Refused) as error:
         flash(mishaps.sentence(error), "error")
         return redirect(url_for(".letters", **_here()), 303)
     flash(
         ngettext(
-            "%(num)s brev är markerat som skickat.", "%(num)s brev är markerade som skickade.", number
+            "%(num)s brev är markerat som skickat.",
+            "%(num)s brev är markerade som skickade.",
+            number,
         ),
         "done",
     )

@@ -1,12 +1,11 @@
 """The week's work in the register: one's own, and the whole team's for its meeting."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from forms.week import WeekFilter
 from portal.clock import now, today
@@ -100,12 +99,12 @@ def _page(by: "Membership", team: Team, asked: Wanted, place: str) -> ResponseRe
         by_post=sum(one.all for one in sums if one.by_post),
         loads=week_words.loads(sums, team) if place == TEAM and asked.whose == Whose() else [],
         birthdays=week_words.coming_of_age(
-            [] if after else reading.birthdays(by, asked, tuple(week_words.AGES)), team
+            [] if after else reading.birthdays(by, asked, tuple(week_words.AGES))
         ),
         form=WeekFilter(request.args, caseworkers=_names(team)) if place == TEAM else None,
         standing_in_for=[one.user.name for one in team.standing_in_for(by)],
         wanted=asked,
-        monday=asked.until.fromordinal(asked.until.toordinal() - 6),
+        monday=asked.until - timedelta(days=6),
         url=_url,
         next_url=_url(after=more) if more else None,
         first_url=_url() if after else None,

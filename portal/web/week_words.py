@@ -96,8 +96,11 @@ class Team:
             return ""
         if one in self.away() and self.substitute:
             return str(
-                _("%(name)s är ledig, %(other)s ersätter",
-                  name=one.user.name, other=self.substitute.user.name)
+                _(
+                    "%(name)s är ledig, %(other)s ersätter",
+                    name=one.user.name,
+                    other=self.substitute.user.name,
+                )
             )
         return one.user.name
 
@@ -161,7 +164,7 @@ def groups(sums: Iterable[Sum]) -> dict[WorkGroup, tuple[int, int]]:
 
 def loads(sums: Iterable[Sum], team: Team) -> list[tuple[str, UUID | None, int, int]]:
     """Who has how much this week, by name; what nobody has stands last."""
-    counted: dict[UUID | None, tuple[int, int]] = {one: (0, 0) for one in team.people}
+    counted: dict[UUID | None, tuple[int, int]] = dict.fromkeys(team.people, (0, 0))
     for one in sums:
         all_, late = counted.get(one.caseworker_id, (0, 0))
         counted[one.caseworker_id] = (all_ + one.all, late + one.overdue)
@@ -172,7 +175,7 @@ def loads(sums: Iterable[Sum], team: Team) -> list[tuple[str, UUID | None, int, 
     ]
 
 
-def coming_of_age(birthdays: Iterable[Birthday], team: Team) -> list[tuple[str, str, str, str]]:
+def coming_of_age(birthdays: Iterable[Birthday]) -> list[tuple[str, str, str, str]]:
     """Day, age, name and address of the page of those who reach an age that matters."""
     return [
         (

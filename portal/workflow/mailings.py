@@ -1,10 +1,20 @@
 """What goes to a youth by post: which letter a task asks for, to whom, and that it was sent."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 
+from portal.clock import today
 from portal.identity import age_on
-from portal.vocabulary import MAILED_ACTIONS, Mailing
-from portal.vocabulary.routines import ContactChannel, TaskAction
+from portal.models import Membership, Task
+from portal.vocabulary import (
+    MAILED_ACTIONS,
+    MAILING_CHANNELS,
+    ContactChannel,
+    ContactOutcome,
+    Mailing,
+    TaskAction,
+)
+from portal.workflow import contact
 from portal.workflow.tasks import ADULT
 
 _CARDS = {
@@ -28,3 +38,30 @@ def mailing(
 def goes_to_guardian(birth_date: date, day: date, *, guardian_under_18: bool | None) -> bool:
     """Where the routine says so, a guardian is written to instead while the youth is under 18."""
     return bool(guardian_under_18) and age_on(birth_date, day) < ADULT
+
+
+def sent(tasks: Iterable[Task], *, by: Membership, at: datetime) -> int:
+    """All this was posted today; how many attempts were written down.
+
+    What is done already, or no longer asked for, stays as it is: marked twice is marked once.
+    """
+    number = 0
+    for task in tasks:
+        entry = task.entry
+        guarded = task.routine.guardian_under_18 if task.routine else None
+        to_guardian = goes_to_guardian(entry.birth_date, today(at), guardian_under_18=guarded)
+        what = mailing(task.action, task.channel, to_guardian=to_guardian)
+        if not task.open or what is None or not entry.address.strip():
+            continue
+        contact.try_to_reach(
+            entry,
+            MAILING_CHANNELS[what],
+            ContactOutcome.SENT,
+            on=today(at),
+            to_guardian=to_guardian,
+            task=task,
+            by=by,
+            at=at,
+        )
+        number += 1
+    return number
