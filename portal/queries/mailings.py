@@ -1,7 +1,6 @@
 """What is to be sent by post this week: the tasks that ask for it, with whom and where to."""
 
 from collections.abc import Collection, Sequence
-from collections.abc import Set as AbstractSet
 from typing import Any
 from uuid import UUID
 
@@ -49,8 +48,8 @@ def due(
     return session().execute(rows.limit(MOST + 1)).all()
 
 
-def to_mark(by: Membership, ids: AbstractSet[UUID]) -> list[Task]:
-    """Tasks that were sent, their youths locked: who marks them twice waits, and finds them done.
+def to_mark(by: Membership, ids: Collection[UUID]) -> list[RegisterEntry]:
+    """The youths of tasks that were sent, locked: who marks them twice waits, and finds them done.
 
     Everything that ending a task looks at comes along, however many there are.
     """
@@ -71,8 +70,7 @@ def to_mark(by: Membership, ids: AbstractSet[UUID]) -> list[Task]:
         )
         .execution_options(populate_existing=True)
     )
-    found = session().scalars(youths).unique().all()
-    return [task for one in found for task in one.tasks if task.id in ids]
+    return list(session().scalars(youths).unique())
 
 
 def _entries_of(ids: Collection[UUID]) -> Select[Any]:

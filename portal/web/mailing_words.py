@@ -16,6 +16,9 @@ from portal.workflow.register import turns_20_on
 if TYPE_CHECKING:
     from portal.models import Municipality
 
+MOST_LINES = 6
+"""Lines of an address, beside the name, that show in the window of an envelope."""
+
 
 @dataclass(frozen=True)
 class Post:
@@ -27,6 +30,15 @@ class Post:
     row: Any
     lines: list[str]
     """The address; empty when there is none."""
+
+    @property
+    def hindrance(self) -> str:
+        """Why it cannot be sent; empty when nothing is in the way."""
+        if not self.lines:
+            return str(_("Adress saknas. Fyll i den, eller hoppa över uppgiften."))
+        if len(self.lines) > MOST_LINES:
+            return str(_("Adressen har fler rader än som syns i fönstret. Korta den."))
+        return ""
 
     @property
     def name(self) -> str:

@@ -41,8 +41,8 @@ def letters() -> ResponseReturnValue:
     found = mailing_words.posts(rows[:MOST], today(at))
     return render_template(
         "week/letters.html",
-        posts=[one for one in found if one.lines],
-        without_address=[one for one in found if not one.lines],
+        posts=[one for one in found if not one.hindrance],
+        hindered=[one for one in found if one.hindrance],
         more=len(rows) > MOST,
         cards=CARDS,
         day=today(at),
@@ -72,7 +72,7 @@ def print_letters() -> ResponseReturnValue:
     """One file with all that was ticked, made anew each time and kept nowhere."""
     by, at = actor(), now()
     rows = reading.due(by, _asked(by, at), among=uuids("task"))
-    chosen = [one for one in mailing_words.posts(rows[:MOST], today(at)) if one.lines]
+    chosen = [one for one in mailing_words.posts(rows[:MOST], today(at)) if not one.hindrance]
     if not chosen:
         return _nothing_ticked()
     with transaction():
@@ -103,7 +103,7 @@ def mark_sent() -> ResponseReturnValue:
         return _nothing_ticked()
     try:
         with transaction():
-            number = workflow.sent(reading.to_mark(by, set(ids)), by=by, at=at)
+            number = workflow.sent(reading.to_mark(by, ids), ids, by=by, at=at)
     except (Conflict, Refused) as error:
         flash(mishaps.sentence(error), "error")
         return redirect(url_for(".letters", **_here()), 303)

@@ -1,11 +1,12 @@
 """What goes to a youth by post: which letter a task asks for, to whom, and that it was sent."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from portal.clock import today
 from portal.identity import age_on
-from portal.models import Membership, Task
+from portal.models import Membership, RegisterEntry, Task
 from portal.vocabulary import (
     MAILED_ACTIONS,
     MAILING_CHANNELS,
@@ -40,28 +41,32 @@ def goes_to_guardian(birth_date: date, day: date, *, guardian_under_18: bool | N
     return bool(guardian_under_18) and age_on(birth_date, day) < ADULT
 
 
-def sent(tasks: Iterable[Task], *, by: Membership, at: datetime) -> int:
-    """All this was posted today; how many attempts were written down.
+def sent(
+    entries: Iterable[RegisterEntry], ids: Collection[UUID], *, by: Membership, at: datetime
+) -> int:
+    """These tasks of some youths were posted today; how many attempts were written down.
 
     What is done already, or no longer asked for, stays as it is: marked twice is marked once.
     """
-    number = 0
-    for task in tasks:
-        entry = task.entry
-        guarded = task.routine.guardian_under_18 if task.routine else None
-        to_guardian = goes_to_guardian(entry.birth_date, today(at), guardian_under_18=guarded)
-        what = mailing(task.action, task.channel, to_guardian=to_guardian)
-        if not task.open or what is None or not entry.address.strip():
-            continue
-        contact.try_to_reach(
-            entry,
-            MAILING_CHANNELS[what],
-            ContactOutcome.SENT,
-            on=today(at),
-            to_guardian=to_guardian,
-            task=task,
-            by=by,
-            at=at,
-        )
-        number += 1
-    return number
+    chosen = [task for entry in entries for task in tuple(entry.tasks) if task.id in ids]
+    return sum(_sent(task, by=by, at=at) for task in chosen)
+
+
+def _sent(task: Task, *, by: Membership, at: datetime) -> bool:
+    entry = task.entry
+    guarded = task.routine.guardian_under_18 if task.routine else None
+    to_guardian = goes_to_guardian(entry.birth_date, today(at), guardian_under_18=guarded)
+    what = mailing(task.action, task.channel, to_guardian=to_guardian)
+    if not task.open or what is None or not entry.address.strip():
+        return False
+    contact.try_to_reach(
+        entry,
+        MAILING_CHANNELS[what],
+        ContactOutcome.SENT,
+        on=today(at),
+        to_guardian=to_guardian,
+        task=task,
+        by=by,
+        at=at,
+    )
+    return True
