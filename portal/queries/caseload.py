@@ -21,11 +21,11 @@ MOST = 300
 def loads(by: Membership) -> dict[UUID | None, int]:
     """How many open entries each caseworker has; under None those that nobody has."""
     wanted = (
-        select(RegisterEntry.caseworker_id, func.count())
+        select(RegisterEntry.caseworker_id, func.count().label("number"))
         .where(visible_entries(by), OPEN)
         .group_by(RegisterEntry.caseworker_id)
     )
-    return dict(session().execute(wanted).tuples().all())
+    return {row.caseworker_id: row.number for row in session().execute(wanted)}
 
 
 def page(

@@ -62,7 +62,7 @@ def caseload() -> ResponseReturnValue:
         first_url=url_for(".caseload", caseworker=whose) if after else None,
         most=MOST,
     )
-    return page, 422 if form.errors or form.form_errors else 200
+    return page, 422 if form.errors else 200
 
 
 def _with_leave(one: "Membership", day: "date") -> str:
@@ -76,7 +76,7 @@ def _views(
     """Whose youths may be given away: nobody's first."""
     found = [(_("Ingen har"), url_for(".caseload"), whose is None, loads.get(None, 0))]
     return found + [
-        (one.user.name, url_for(".caseload", caseworker=key), one.id == whose, loads[one.id])
+        (one.user.name, url_for(".caseload", caseworker=key), one.id == whose, loads.get(one.id, 0))
         for key, one in people.items()
         if one.id in loads or one.id == whose
     ]

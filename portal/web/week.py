@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forms.week import WeekFilter
+from portal.access.rules import roles_with
 from portal.clock import now, today
 from portal.queries import leave
 from portal.queries import week as reading
@@ -103,6 +104,7 @@ def _page(by: "Membership", team: Team, asked: Wanted, place: str) -> ResponseRe
         ),
         form=WeekFilter(request.args, caseworkers=_names(team)) if place == TEAM else None,
         standing_in_for=[one.user.name for one in team.standing_in_for(by)],
+        allowed_many=by.role in roles_with(Permission.ENTRY_ASSIGN),
         wanted=asked,
         monday=asked.until - timedelta(days=6),
         url=_url,
