@@ -112,13 +112,6 @@ class RegisterEntry(Model):
             "next_follow_up_on",
             "id",
         ),
-        # Who comes of age this week, and who turns 20 soon.
-        Index(
-            "ix_register_entry_born",
-            "municipality_code",
-            "birth_date",
-            postgresql_where=text("state = 'open'"),
-        ),
         Index(
             "ix_register_entry_name",
             "municipality_code",
