@@ -7,7 +7,7 @@ from uuid import uuid4
 from portal.clock import add_working_days, today
 from portal.db import keyed_hash
 from portal.errors import KaaEndsAt20, NotAMember, NotYet20, OpenEntryExists, SaysTooLittle
-from portal.identity import age_on
+from portal.identity import age_on, turns
 from portal.models import Case, Membership, Occupation, RegisterEntry
 from portal.references import new_reference
 from portal.vocabulary import (
@@ -90,7 +90,7 @@ def enter(
 
 def turns_20_on(birth_date: date) -> date:
     """The day on which KAA's responsibility ends."""
-    return birth_date.replace(year=birth_date.year + KAA_AGE)
+    return turns(birth_date, KAA_AGE)
 
 
 def soon_20(day: date) -> date:

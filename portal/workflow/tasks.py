@@ -154,8 +154,21 @@ def do(task: Task, *, by: Membership, at: datetime) -> None:
 
 def end(task: Task, *, by: Membership, at: datetime) -> None:
     """Done, by something that has its own event. The caller keeps the entry."""
-    task.done_at, task.by = at, by
-    _again(task, at=at)
+    for one in tuple(task.entry.tasks):
+        if one is task or (one.open and _asks_the_same(one, task)):
+            one.done_at, one.by = at, by
+            _again(one, at=at)
+
+
+def _asks_the_same(one: Task, other: Task) -> bool:
+    """Two rows of a plan that say the same thing from two sides are done by doing it once."""
+    return (
+        one.routine is not None
+        and other.routine is not None
+        and (one.action, one.measure) == (other.action, other.measure)
+        and one.routine.trigger is other.routine.trigger
+        and not (one.follows_up or other.follows_up)
+    )
 
 
 def skip(task: Task, reason: SkipReason, *, by: Membership, at: datetime) -> None:
