@@ -269,7 +269,7 @@ def _fulfil(
         elif one.action is TaskAction.FOLLOW_UP:
             ends = reaches and one.earliest_on <= attempt.on
         else:
-            ends = one.action is TaskAction.BEGIN_CONTACT
+            ends = one.action in {TaskAction.BEGIN_CONTACT, TaskAction.TAKE_OVER}
         if one.open and ends:
             tasks.end(one, by=by, at=at)
 
@@ -296,7 +296,7 @@ def _patience(entry: RegisterEntry, attempt: ContactAttempt) -> date:
         for routine in entry.municipality.register_routines
         if routine.active and routine.trigger in nexts
     )
-    return min(add_working_days(attempt.on, tasks.STANDARD_FOLLOW_UP), *asked)
+    return min([add_working_days(attempt.on, tasks.STANDARD_FOLLOW_UP), *asked])
 
 
 def _says_farewell(attempt: ContactAttempt) -> bool:

@@ -79,10 +79,8 @@ def enter(
         ended_to="",
     )
     take(entry, Step.REGISTER, by=by, at=at, case=case.reference)
-    begun = tasks.fire(entry, Trigger.REGISTERED, at=at) + tasks.fire(
-        entry, Trigger.ASSIGNED, at=at
-    )
-    if not begun:
+    happened = (Trigger.DROPOUT_FILED, Trigger.REGISTERED, Trigger.ASSIGNED)
+    if not any([tasks.fire(entry, trigger, at=at) for trigger in happened]):
         on = add_working_days(today(at), case.routine.first_contact_days)
         tasks.look_again(entry, on, at=at)
     return entry
@@ -148,9 +146,18 @@ def leave_case(case: Case, entry: RegisterEntry, *, by: Membership, at: datetime
     deadlines.settle(case, at=at)
 
 
+_FILED = {
+    FormKind.AT_RISK: Trigger.AT_RISK_FILED,
+    FormKind.ABSENCE: Trigger.ABSENCE_FILED,
+    FormKind.DROPOUT: Trigger.DROPOUT_FILED,
+}
+
+
 def attach(entry: RegisterEntry, case: Case, kind: FormKind, *, at: datetime) -> None:
     """A later filing about the same youth becomes an event of the running entry."""
     take(entry, Step.ATTACH, by=None, at=at, case=case.reference, kind=kind)
+    if kind in _FILED:
+        tasks.fire(entry, _FILED[kind], at=at)
 
 
 def update_contact(

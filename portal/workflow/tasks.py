@@ -80,18 +80,27 @@ def _begin_first(
     at: datetime,
 ) -> Task:
     """The routine's own step; it takes the place of the same step that another one foresaw."""
+    channel = _first(routine.channels)
     for task in entry.tasks:
-        if task.open and task.follows_up and task.action is routine.action:
+        if task.follows_up and _is_asked(task, routine.action, channel):
             task.called_off_at = at
     return begin(
         entry,
         routine.action,
         *not_before(days, today(at)),
         routine=routine,
-        channel=routine.channels[0] if routine.channels else None,
+        channel=channel,
         measure=measure,
         at=at,
     )
+
+
+def _first(channels: list[ContactChannel]) -> ContactChannel | None:
+    return channels[0] if channels else None
+
+
+def _is_asked(task: Task, action: TaskAction, channel: ContactChannel | None) -> bool:
+    return task.open and (task.action, task.channel) == (action, channel)
 
 
 def _fits(
@@ -198,7 +207,8 @@ def move_on(
         return
     if routine.follow_up is TaskAction.REPORT_TO_SOCIAL_SERVICES and not under_18(entry, today(at)):
         return
-    asked = any(task.open and task.action is routine.follow_up for task in entry.tasks)
+    channel = _first(routine.follow_up_channels)
+    asked = any(_is_asked(task, routine.follow_up, channel) for task in entry.tasks)
     if asked or _climbed(entry, routine, follows_up=True):
         return
     assert routine.follow_up_after is not None
@@ -210,7 +220,7 @@ def move_on(
         *not_before((day, day), today(at)),
         routine=routine,
         follows_up=True,
-        channel=routine.follow_up_channels[0] if routine.follow_up_channels else None,
+        channel=channel,
         at=at,
     )
 
