@@ -44,7 +44,7 @@ def soon_20(session: Session, day: date, after: UUID | None) -> Sequence[Asked]:
     months = case((RegisterRoutine.unit == TimeUnit.MONTH, RegisterRoutine.within), else_=0)
     weeks = case((RegisterRoutine.unit == TimeUnit.WEEK, RegisterRoutine.within), else_=0)
     days = case((RegisterRoutine.unit == TimeUnit.WORKING_DAY, RegisterRoutine.within), else_=0)
-    notice = func.make_interval(0, months + 1, weeks, days * 7 / 5)
+    notice = func.make_interval(0, months + 1, weeks, days * 7 // 5)
     return _asked(
         session,
         and_(

@@ -79,8 +79,8 @@ def enter(
         ended_to="",
     )
     take(entry, Step.REGISTER, by=by, at=at, case=case.reference)
-    happened = (Trigger.DROPOUT_FILED, Trigger.REGISTERED, Trigger.ASSIGNED)
-    if not any([tasks.fire(entry, trigger, at=at) for trigger in happened]):
+    happened = (Trigger.REGISTERED, Trigger.ASSIGNED, Trigger.DROPOUT_FILED)
+    if not [task for trigger in happened for task in tasks.fire(entry, trigger, at=at)]:
         on = add_working_days(today(at), case.routine.first_contact_days)
         tasks.look_again(entry, on, at=at)
     return entry
