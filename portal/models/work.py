@@ -60,6 +60,9 @@ class Task(Model):
     action: Mapped[TaskAction]
     channel: Mapped[ContactChannel | None]
     measure_id: Mapped[UUID | None] = mapped_column(ForeignKey("measure.id"), index=True)
+    counted_from: Mapped[date | None]
+    """When what began it happened; none when its days come from elsewhere than its routine's time:
+    from somebody's hand, or a birthday."""
     earliest_on: Mapped[date]
     due_on: Mapped[date]
     began_at: Mapped[datetime]

@@ -55,7 +55,14 @@ def fire(
     It happened today unless `on` says when; what should have been done by now is asked for today.
     """
     begun = [
-        _begin_first(routine, entry, span(routine, on or today(at)), measure=measure, at=at)
+        _begin_first(
+            routine,
+            entry,
+            span(routine, on or today(at)),
+            counted_from=on or today(at),
+            measure=measure,
+            at=at,
+        )
         for routine in entry.municipality.register_routines
         if routine.trigger is trigger and _fits(routine, entry, measure, at=at)
     ]
@@ -68,7 +75,7 @@ def fire_by(
 ) -> None:
     """Begin one routine's step on days that something else than its trigger sets: a birthday."""
     if _fits(routine, entry, None, at=at):
-        _begin_first(routine, entry, days, measure=None, at=at)
+        _begin_first(routine, entry, days, counted_from=None, measure=None, at=at)
 
 
 def _begin_first(
@@ -76,6 +83,7 @@ def _begin_first(
     entry: RegisterEntry,
     days: tuple[date, date],
     *,
+    counted_from: date | None,
     measure: Measure | None,
     at: datetime,
 ) -> Task:
@@ -91,6 +99,7 @@ def _begin_first(
         routine=routine,
         channel=channel,
         measure=measure,
+        counted_from=counted_from,
         at=at,
     )
 
@@ -131,6 +140,7 @@ def begin(
     follows_up: bool = False,
     channel: ContactChannel | None = None,
     measure: Measure | None = None,
+    counted_from: date | None = None,
 ) -> Task:
     """Ask for something by a day. Nobody needs to look only because nothing else was asked for."""
     for task in entry.tasks:
@@ -143,6 +153,7 @@ def begin(
         action=action,
         channel=channel,
         measure=measure,
+        counted_from=counted_from,
         earliest_on=earliest_on,
         due_on=due_on,
         began_at=at,
@@ -221,6 +232,7 @@ def move_on(
         routine=routine,
         follows_up=True,
         channel=channel,
+        counted_from=on,
         at=at,
     )
 
@@ -308,6 +320,7 @@ def _again(task: Task, *, at: datetime) -> None:
         routine=routine,
         channel=task.channel,
         measure=task.measure,
+        counted_from=today(at),
         at=at,
     )
 
