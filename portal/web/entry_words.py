@@ -21,6 +21,8 @@ CHANGED = {
     "status": N_("Läge och nästa uppföljning"),
     "occupation": N_("Sysselsättning"),
     "handover": N_("Uppgifter från en överlämning lades till"),
+    "measure": N_("Åtgärd"),
+    "report_link": N_("En ny länk för att rapportera om en åtgärd skickades"),
 }
 DAYS_IN_A_MONTH = 30.4
 
