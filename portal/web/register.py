@@ -14,7 +14,7 @@ from portal.queries import people
 from portal.queries import register as reading
 from portal.queries.register import PAGE, Place, View, Wanted
 from portal.vocabulary import EntryState, Permission, Tense, YouthStatus
-from portal.web import entry_words, register_steps
+from portal.web import entry_words, register_contact, register_steps, register_work
 from portal.web.acting import actor
 from portal.web.guards import for_roles, on_entry
 from portal.web.posted import uuid
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from portal.models import Membership, RegisterEntry
 
 bp = Blueprint("register", __name__)
-bp.register_blueprint(register_steps.bp)
+for part in (register_steps, register_contact, register_work):
+    bp.register_blueprint(part.bp)
 
 FILTERS = ("view", "status", "caseworker")
 

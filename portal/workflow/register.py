@@ -88,6 +88,11 @@ def enter(
     return entry
 
 
+def is_minor(entry: RegisterEntry, *, at: datetime) -> bool:
+    """Whether the youth is under 18, and the guardian may be reached instead."""
+    return age_on(entry.birth_date, today(at)) < tasks.ADULT
+
+
 def turns_20_on(birth_date: date) -> date:
     """The day on which KAA's responsibility ends."""
     return birth_date.replace(year=birth_date.year + KAA_AGE)

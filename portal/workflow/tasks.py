@@ -28,6 +28,15 @@ from portal.workflow.steps import take
 ADULT = 18
 STANDARD_FOLLOW_UP = 10
 """Working days until somebody looks at a youth about whom no routine asks for anything."""
+CHANNEL_OF = {
+    TaskAction.WRITE: ContactChannel.LETTER,
+    TaskAction.WRITE_BEFORE_20: ContactChannel.LETTER,
+    TaskAction.SEND_POSTCARD: ContactChannel.POSTCARD,
+    TaskAction.SEND_VISIT_CARD: ContactChannel.VISIT_CARD,
+    TaskAction.TRY_TO_REACH: ContactChannel.PHONE,
+    TaskAction.VISIT: ContactChannel.HOME_VISIT,
+}
+"""How somebody is reached when no routine says it."""
 _SEASON_BEGINS = {Season.SPRING: ((2, 1),), Season.TERM_END: ((1, 10), (6, 10))}
 _SEASON_BEGINS[Season.SCHOOL_YEAR_END] = ((6, 10),)
 
@@ -121,6 +130,15 @@ def begin(
     entry.tasks.append(task)
     keep(entry, at=at)
     return task
+
+
+def plan(
+    entry: RegisterEntry, action: TaskAction, due_on: date, *, by: Membership, at: datetime
+) -> Task:
+    """Something to do that no routine asks for; somebody wants it by this day."""
+    take(entry, Step.PLAN_TASK, by=by, at=at, action=action, due_on=due_on.isoformat())
+    earliest_on = min(add_working_days(today(at), 0), due_on)
+    return begin(entry, action, earliest_on, due_on, channel=CHANNEL_OF.get(action), at=at)
 
 
 def do(task: Task, *, by: Membership, at: datetime) -> None:

@@ -28,7 +28,7 @@ from portal.models import (
     SealedRecord,
     User,
 )
-from portal.vocabulary import FormKind, MeetingState, Side
+from portal.vocabulary import ContactOutcome, FormKind, MeetingState, Side
 from portal.web.guest_words import LANGUAGES
 from portal.web.on_paper import steps_of
 
@@ -147,10 +147,18 @@ class Walk:
     def _of_entries(self, rule: Rule) -> Iterator[Values]:
         if self.by is None or self.by.side is not Side.KAA:
             return
-        here = RegisterEntry.municipality_code == self.by.municipality_code
-        found = self.rows.scalars(select(RegisterEntry).where(here))
+        own = RegisterEntry.municipality_code == self.by.municipality_code
+        found = self.rows.scalars(select(RegisterEntry).where(own))
         shapes = {(one.state, one.status, one.caseworker_id is None): one for one in found}
-        yield from ({"reference": one.reference} for one in shapes.values())
+        for entry in shapes.values():
+            here: Values = {"reference": entry.reference}
+            if "task_id" in rule.arguments:
+                yield from (here | {"task_id": one.id} for one in entry.tasks if one.open)
+            elif "attempt_id" in rule.arguments:
+                waiting = (one for one in entry.attempts if one.outcome is ContactOutcome.SENT)
+                yield from (here | {"attempt_id": one.id} for one in waiting)
+            else:
+                yield here
 
     def _of_administration(self, rule: Rule) -> Iterator[Values]:
         if "membership_id" in rule.arguments:

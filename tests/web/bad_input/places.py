@@ -141,6 +141,16 @@ QUEUE = (
     _entry("status", "register.steps.status",
            answers={"status": "reached", "next_follow_up_on": "2026-12-01"}),
 )  # fmt: skip
+WORK = (
+    _entry("attempts/new", "register.contact.log",
+           answers={"channel": "phone", "outcome": "no_answer"}),
+    _entry("attempts/{attempt}/answer", "register.contact.answer", state=states.written_to,
+           answers={"outcome": "returned"}),
+    _entry("tasks/{task}/skip", "register.work.skip", answers={"reason": "not_needed"}),
+    _entry("tasks/{task}/done", "register.work.done"),
+    _entry("tasks/new", "register.work.plan",
+           answers={"action": "follow_up", "due_on": "2026-12-01"}),
+)  # fmt: skip
 LEAVE = (
     Place("leave.listing", "/leave", "coordinator", state=states.away,
           answers={"first_on": "2026-12-21", "last_on": "2027-01-08"}),
@@ -274,6 +284,7 @@ PROTECTED = (
 PLACES = (
     *CASES,
     *QUEUE,
+    *WORK,
     *LEAVE,
     *SCHOOL,
     *FILING,
