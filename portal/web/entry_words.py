@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext, ngettext
 
 from portal.identity import age_on
-from portal.vocabulary import N_, EntryEndReason, EntryReopenReason, FormKind, Step
+from portal.vocabulary import N_, EntryEndReason, EntryReopenReason, FormKind, MeasureEndReason, Step
 from portal.web import filters
 from portal.workflow import register
 from portal.workflow.legal import KAA_AGE
@@ -65,6 +65,18 @@ def _changed(facts: dict[str, Any]) -> str:
     return str(gettext(what))
 
 
+def _measure(facts: dict[str, Any]) -> str:
+    return str(facts["measure"])
+
+
+def _ended(facts: dict[str, Any]) -> str:
+    return f"{facts['measure']}, {filters.word(MeasureEndReason(facts['reason']))}"
+
+
+def _reported(facts: dict[str, Any]) -> str:
+    return f"{facts['measure']}, {filters.month(date.fromisoformat(facts['month']))}"
+
+
 def _filed(facts: dict[str, Any]) -> str:
     return f"{filters.word(FormKind(facts['kind']))}, {facts['case']}"
 
@@ -73,6 +85,11 @@ ABOUT: dict[Step, Callable[[dict[str, Any]], str]] = {
     Step.REGISTER: _case,
     Step.ATTACH: _filed,
     Step.UPDATE_ENTRY: _changed,
+    Step.AGREE_MEASURE: _measure,
+    Step.BEGIN_MEASURE: _measure,
+    Step.END_MEASURE: _ended,
+    Step.REPORT_MEASURE: _reported,
+    Step.READ_REPORT: _reported,
     Step.ASSIGN_ENTRY: lambda facts: str(facts["to"]),
     Step.CLOSE_ENTRY: lambda facts: filters.word(EntryEndReason(facts["reason"])),
     Step.REOPEN_ENTRY: lambda facts: filters.word(EntryReopenReason(facts["reason"])),

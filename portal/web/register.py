@@ -10,11 +10,12 @@ from forms.queue import SearchForm
 from forms.register import RegisterFilter
 from portal.clock import now, today
 from portal.identity import age_on
+from portal.queries import measures as measures_reading
 from portal.queries import people
 from portal.queries import register as reading
 from portal.queries.register import PAGE, Place, View, Wanted
 from portal.vocabulary import EntryState, Permission, Tense, YouthStatus
-from portal.web import entry_words, register_contact, register_steps, register_work
+from portal.web import entry_words, measures, register_contact, register_steps, register_work
 from portal.web.acting import actor
 from portal.web.guards import for_roles, on_entry
 from portal.web.posted import uuid
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from portal.models import Membership, RegisterEntry
 
 bp = Blueprint("register", __name__)
-for part in (register_steps, register_contact, register_work):
+for part in (register_steps, register_contact, register_work, measures):
     bp.register_blueprint(part.bp)
 
 FILTERS = ("view", "status", "caseworker")
@@ -138,6 +139,7 @@ def _page(entry: "RegisterEntry", *, full_number: bool) -> ResponseReturnValue:
         turns_20_on=turns_20_on(entry.birth_date),
         erased_by=latest_erasure(entry.birth_date),
         occupations=[(tense, [one for one in known if one.tense is tense]) for tense in Tense],
+        measures=measures_reading.of_entry(entry),
         happenings=entry_words.happenings(reading.events(entry)),
         origins=reading.origins(by, entry),
         can={step.value for step in register_steps.STEPS if can_take(entry, step)},
