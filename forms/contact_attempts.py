@@ -27,7 +27,7 @@ ANSWERS = tuple(one for one in ContactOutcome if one is not ContactOutcome.SENT)
 """What may come of what was sent."""
 
 
-class _OnADay(PortalForm):
+class OnADay(PortalForm):
     """Something that has been, on a day that is not far away."""
 
     on = DayField(_("Vilken dag?"), [Required(_("Ange vilken dag det var."))])
@@ -41,7 +41,7 @@ class _OnADay(PortalForm):
         ]
 
 
-class AttemptForm(_OnADay):
+class AttemptForm(OnADay):
     """One try to reach the youth, and what came of it."""
 
     channel = WordSelectField(
@@ -64,7 +64,7 @@ class AttemptForm(_OnADay):
             say(field, _("Välj vem som var med på hembesöket."))
 
 
-class AnswerForm(_OnADay):
+class AnswerForm(OnADay):
     """What was sent got its answer, or came back."""
 
     outcome = WordRadioField(

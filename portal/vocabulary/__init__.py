@@ -76,7 +76,10 @@ from portal.vocabulary.rolls import (
     RollSource,
 )
 from portal.vocabulary.routines import (
+    ASKED_BY,
+    CONTACT_ACTIONS,
     MAILED_CHANNELS,
+    OUTREACH,
     ContactChannel,
     Responsible,
     RoutineArea,
@@ -90,6 +93,7 @@ from portal.vocabulary.steps import Step
 from portal.vocabulary.unfiled import HANDLED_REASONS, HandledReason
 from portal.vocabulary.word import N_, Word
 from portal.vocabulary.work import (
+    OUTCOMES,
     ContactOutcome,
     EntryOrigin,
     MappingStage,
@@ -102,8 +106,10 @@ from portal.vocabulary.work import (
 
 __all__ = [
     "ADMIN_ROLES",
+    "ASKED_BY",
     "CHOOSABLE_CLOSE_REASONS",
     "CLOSE_DEMANDS",
+    "CONTACT_ACTIONS",
     "ENDED_STAGES",
     "END_DEMANDS",
     "HANDLED_REASONS",
@@ -112,6 +118,8 @@ __all__ = [
     "MUNICIPALITY_ROLES",
     "N_",
     "OPEN_CASE_STATES",
+    "OUTCOMES",
+    "OUTREACH",
     "QUIET_TEMPLATES",
     "SCHOOL_CLOCKS",
     "SCHOOL_ROLES",

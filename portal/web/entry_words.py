@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext, ngettext
 
 from portal.identity import age_on
-from portal.vocabulary import N_, EntryEndReason, EntryReopenReason, FormKind, MeasureEndReason, Step
+from portal.vocabulary import (
+    N_,
+    EntryEndReason,
+    EntryReopenReason,
+    FormKind,
+    MeasureEndReason,
+    Step,
+)
 from portal.web import filters
 from portal.workflow import register
 from portal.workflow.legal import KAA_AGE

@@ -107,7 +107,8 @@ def plan_end(entry: "RegisterEntry", measure_id: UUID) -> ResponseReturnValue:
     """The measure is to end on another day."""
     form = PlanEndForm(today=today(now()))
     said = _("Det planerade slutet är ändrat.")
-    return _step(entry, measure_id, form, workflow.plan_end, said=said, template="measure_planned_end.html")
+    template = "measure_planned_end.html"
+    return _step(entry, measure_id, form, workflow.plan_end, said=said, template=template)
 
 
 @bp.route(f"{ONE}/end", methods=["GET", "POST"])

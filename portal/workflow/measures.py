@@ -34,6 +34,7 @@ from portal.vocabulary import (
     YouthStatus,
 )
 from portal.workflow import measure_reports, tasks
+from portal.workflow.spans import last_working_day, later
 from portal.workflow.steps import take
 
 ENDS_WITH_ENTRY: dict[EntryEndReason, MeasureEndReason] = {
@@ -126,7 +127,7 @@ def _ask_for_meeting(measure: Measure, *, at: datetime) -> None:
     weeks = measure.offer.first_meeting_weeks
     if weeks is None or _open(measure, TaskAction.FIRST_MEETING):
         return
-    due_on = tasks.later(measure.agreed_on, weeks, TimeUnit.WEEK)
+    due_on = later(measure.agreed_on, weeks, TimeUnit.WEEK)
     earliest_on = min(today(at), due_on)
     tasks.begin(
         measure.entry, TaskAction.FIRST_MEETING, earliest_on, due_on, measure=measure, at=at
@@ -138,7 +139,7 @@ def _ask_before_end(measure: Measure, *, at: datetime) -> None:
     _call_off(measure, {TaskAction.FOLLOW_UP}, at=at)
     if measure.planned_end_on is None:
         return
-    on = tasks.last_working_day(measure.planned_end_on)
+    on = last_working_day(measure.planned_end_on)
     tasks.begin(measure.entry, TaskAction.FOLLOW_UP, on, on, measure=measure, at=at)
 
 

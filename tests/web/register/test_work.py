@@ -12,7 +12,7 @@ from portal.vocabulary import (
     SkipReason,
     TaskAction,
 )
-from portal.workflow import contact, register, tasks
+from portal.workflow import contact, own_tasks, register
 from tests.town import AT, TODAY
 from tests.web.register.places import REGISTER
 
@@ -35,7 +35,7 @@ def stored(rows, entry):
 def letter(stored, rows, town):
     """A letter is to be written; no routine asked for it."""
     by = rows.merge(town.caseworker)
-    return stored(lambda one: tasks.plan(one, TaskAction.WRITE, TODAY, by=by, at=AT))
+    return stored(lambda one: own_tasks.plan(one, TaskAction.WRITE, TODAY, by=by, at=AT))
 
 
 @pytest.fixture
