@@ -2,9 +2,11 @@
 
 from datetime import date, timedelta
 
-from portal.models import Measure, MeasureOffer, Provider, RegisterEntry
+from sqlalchemy.orm import Session
+
+from portal.models import Case, Measure, MeasureOffer, MeasureReport, Provider, RegisterEntry
 from portal.vocabulary import FormKind, MeasureKind
-from portal.workflow import handover, measures
+from portal.workflow import handover, measure_reports, measures
 from portal.workflow.handover import Filled
 from tests.town import AT, TODAY, Town, a_case
 
@@ -15,7 +17,10 @@ STARTED = TODAY - timedelta(days=30)
 
 def an_entry(cast: Town, **says) -> RegisterEntry:
     """A youth who came by a handover."""
-    case = a_case(cast, FormKind.DROPOUT, **says)
+    return _accept(cast, a_case(cast, FormKind.DROPOUT, **says))
+
+
+def _accept(cast: Town, case: Case) -> RegisterEntry:
     offer = handover.offered(case)
     assert offer is not None
     return handover.accept(
@@ -51,6 +56,29 @@ def an_offer(code: str = "0182", **says) -> MeasureOffer:
         "note": "",
     }
     return MeasureOffer(**facts | says)
+
+
+def settle_measure(
+    cast: Town, rows: Session, offer: MeasureOffer | None = None, **says
+) -> tuple[RegisterEntry, Measure]:
+    """A youth with a measure, stored."""
+    case = a_case(cast, FormKind.DROPOUT)
+    rows.add(case)
+    rows.flush()
+    entry = _accept(cast, case)
+    rows.add(entry)
+    measure = a_measure(cast, entry, offer or an_offer(), **says)
+    rows.commit()
+    return entry, measure
+
+
+def an_asked_report(measure: Measure, rows: Session) -> MeasureReport:
+    """The provider has been asked how the month went."""
+    letter = measure_reports.ask(measure, at=AT)
+    assert letter is not None
+    rows.add(letter)
+    rows.commit()
+    return measure.reports[0]
 
 
 def a_measure(

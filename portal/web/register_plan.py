@@ -2,11 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from flask import render_template
 from forms.plan import PlanForm, SignForm
 from portal.clock import now, today
 from portal.errors import NotFound

@@ -6,6 +6,7 @@ telephone when the measure was agreed on; a mail has neither the code nor anythi
 
 import hmac
 from datetime import date, datetime
+from uuid import uuid4
 
 from dateutil.relativedelta import relativedelta
 
@@ -78,7 +79,9 @@ def ask(measure: Measure, *, at: datetime) -> Message | None:
     for earlier in measure.reports:
         earlier.chase_on = None
     due_on = add_working_days(today(at), measure.offer.report_days)
-    report = MeasureReport(month=month, due_on=due_on, links=0, tries_left=TRIES, words="")
+    report = MeasureReport(
+        id=uuid4(), month=month, due_on=due_on, links=0, tries_left=TRIES, words=""
+    )
     measure.reports.append(report)
     if not _mailbox(measure):
         _phone(report, at=at)

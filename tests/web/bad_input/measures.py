@@ -1,23 +1,27 @@
-"""The forms about measures: how far a measure has come, and what is accepted."""
+"""How far a measure has come, for the forms about it and its reports."""
 
-from typing import Any
 from uuid import uuid4
 
-from portal.models import Measure, MeasureReport
-from portal.vocabulary import ReportedAttendance
-from tests.measures import a_measure, an_entry, an_offer
-from tests.town import AT, TODAY, Town
+from portal.access.tokens import report_token
+from portal.workflow import measure_reports
+from tests.measures import a_measure, an_offer
+from tests.town import AT, Town
+from tests.web.bad_input import states
+from tests.web.bad_input.states import State
 
 
-def offered(town: Town) -> tuple[list[Any], dict[str, Any]]:
-    """The municipality has an offer, and a youth no measure yet."""
-    entry = an_entry(town)
-    case = town_case(entry)
-    return [case, entry, an_offer()], {"entry": entry.reference}
+def offered(town: Town) -> State:
+    """The municipality has an offer, and the youth no measure yet."""
+    state = states.registered(town)
+    return State([*state.stored, an_offer(id=uuid4())], state.parts)
 
 
-def running(town: Town) -> tuple[list[Any], dict[str, Any]]:
-    entry = an_entry(town)
-    measure = a_measure(town, entry, an_offer())
+def running(town: Town) -> State:
+    """A measure that goes on, and of which a report is asked for."""
+    state = states.registered(town)
+    measure = a_measure(town, state.stored[1], an_offer())
     measure.id = uuid4()
-    return [entry], {"entry": entry.reference, "measure": measure.id}
+    letter = measure_reports.ask(measure, at=AT)
+    report = measure.reports[0]
+    more = {"measure": measure.id, "report": report.id, "token": report_token(report)}
+    return State([*state.stored, letter], state.parts | more | {"code": measure.report_code})
