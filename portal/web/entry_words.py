@@ -16,6 +16,7 @@ from portal.vocabulary import (
     EntryReopenReason,
     FormKind,
     MappingStage,
+    MeasureEndReason,
     SkipReason,
     Step,
     TaskAction,
@@ -32,6 +33,8 @@ CHANGED = {
     "status": N_("Läge och nästa uppföljning"),
     "occupation": N_("Sysselsättning"),
     "handover": N_("Uppgifter från en överlämning lades till"),
+    "measure": N_("Åtgärd"),
+    "report_link": N_("En ny länk för att rapportera om en åtgärd skickades"),
 }
 DAYS_IN_A_MONTH = 30.4
 
@@ -102,10 +105,31 @@ def _version(facts: dict[str, Any]) -> str:
     return about
 
 
+def _measure(facts: dict[str, Any]) -> str:
+    return str(facts["measure"])
+
+
+def _ended(facts: dict[str, Any]) -> str:
+    return f"{facts['measure']}, {filters.word(MeasureEndReason(facts['reason']))}"
+
+
+def _reported(facts: dict[str, Any]) -> str:
+    return f"{facts['measure']}, {filters.month(date.fromisoformat(facts['month']))}"
+
+
+def _filed(facts: dict[str, Any]) -> str:
+    return f"{filters.word(FormKind(facts['kind']))}, {facts['case']}"
+
+
 ABOUT: dict[Step, Callable[[dict[str, Any]], str]] = {
     Step.REGISTER: _case,
     Step.ATTACH: _filed,
     Step.UPDATE_ENTRY: _changed,
+    Step.AGREE_MEASURE: _measure,
+    Step.BEGIN_MEASURE: _measure,
+    Step.END_MEASURE: _ended,
+    Step.REPORT_MEASURE: _reported,
+    Step.READ_REPORT: _reported,
     Step.ASSIGN_ENTRY: lambda facts: str(facts["to"]),
     Step.TRY_CONTACT: _tried,
     Step.DO_TASK: _task,

@@ -12,12 +12,14 @@ from forms.queue import SearchForm
 from forms.register import RegisterFilter
 from portal.clock import now, today
 from portal.identity import age_on
+from portal.queries import measures as measures_reading
 from portal.queries import people, youth
 from portal.queries import register as reading
 from portal.queries.register import PAGE, Place, View, Wanted
 from portal.vocabulary import EntryState, Permission, Tense, YouthStatus
 from portal.web import (
     entry_words,
+    measures,
     register_contact,
     register_mapping,
     register_plan,
@@ -36,7 +38,15 @@ if TYPE_CHECKING:
     from portal.models import Membership, RegisterEntry
 
 bp = Blueprint("register", __name__)
-for part in (register_steps, register_contact, register_work, register_mapping, register_plan):
+PARTS = (
+    register_steps,
+    register_contact,
+    register_work,
+    register_mapping,
+    register_plan,
+    measures,
+)
+for part in PARTS:
     bp.register_blueprint(part.bp)
 
 FILTERS = ("view", "status", "caseworker")
@@ -168,4 +178,5 @@ def _work(entry: "RegisterEntry", day: date) -> dict[str, Any]:
         "mapping": steps,
         "next_stage": next_stage(steps),
         "plans": youth.plans(entry),
+        "measures": measures_reading.of_entry(entry),
     }

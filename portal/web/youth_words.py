@@ -33,6 +33,9 @@ PAGES: dict[TaskAction, tuple[str, str, dict[str, Any]]] = {
     TaskAction.MAP_DEEPLY: (
         "register.mapping.note", N_("Kartlägg vidare"), {"stage": MappingStage.BACKGROUND.value},
     ),
+    TaskAction.AGREE_ON_MEASURE: (
+        "register.measures.agree", N_("Kom överens om en åtgärd"), {},
+    ),
     TaskAction.MAKE_PLAN: ("register.plan.write", N_("Skriv planen"), {}),
     TaskAction.FOLLOW_UP_PLAN: ("register.plan.write", N_("Skriv en ny version av planen"), {}),
 }  # fmt: skip
