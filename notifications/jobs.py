@@ -25,6 +25,7 @@ from sqlalchemy.exc import OperationalError
 from notifications.announce import CHANNEL
 from notifications.chase import chase_due
 from notifications.deliver import deliver_due
+from notifications.measures import ask_providers
 from notifications.protection import remind_officers
 from notifications.reminders import remind_due
 from notifications.rolls import import_roll, import_waiting
@@ -100,6 +101,7 @@ def work() -> None:
         heard.clear()
         remind_due(now())
         chase_due(now())
+        ask_providers(now())
         remind_officers(now())
         import_waiting()
         register.make(now())

@@ -82,6 +82,7 @@ PARTS = (
     Part(Event, RegisterEntry, "entry_id"),
     Part(Message, Event, "event_id"),
     Part(Message, Summons, "summons_id"),
+    Part(Message, MeasureReport, "report_id"),
 )
 """Parents before their parts; removed in the opposite order."""
 
@@ -212,6 +213,7 @@ def _forget_messages(every: Found) -> None:
             Message.reference.in_(references),
             Message.event_id.in_(every.ids.get(Event, ())),
             Message.summons_id.in_(every.ids.get(Summons, ())),
+            Message.report_id.in_(every.ids.get(MeasureReport, ())),
         )
     )
     session().execute(

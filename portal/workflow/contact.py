@@ -138,8 +138,12 @@ def next_step(entry: RegisterEntry, *, on: date | None = None) -> NextStep | Non
     )
     if not waiting:
         return None
-    task = waiting[0]
-    why = task.routine
+    return proposed(waiting[0], on=on)
+
+
+def proposed(task: Task, *, on: date | None = None) -> NextStep:
+    """What one task asks for: in which channel, and whether of the guardian."""
+    entry, why = task.entry, task.routine
     to_guardian = (
         task.action in OUTREACH
         and why is not None

@@ -27,7 +27,7 @@ from portal.vocabulary import (
     Trigger,
     YouthStatus,
 )
-from portal.workflow import contact, deadlines, meetings, tasks
+from portal.workflow import contact, deadlines, measures, meetings, tasks
 from portal.workflow.legal import KAA_AGE, covered_by_kaa
 from portal.workflow.names import search_name
 from portal.workflow.steps import take
@@ -288,6 +288,7 @@ def close_by_start(entry: RegisterEntry, school: str, start_on: date, *, at: dat
 def _leave(
     entry: RegisterEntry, reason: EntryEndReason, what: str, on: date, *, at: datetime
 ) -> None:
+    measures.end_with_entry(entry, reason, on)
     tasks.call_off(entry, set(TaskAction), at=at)
     entry.end_reason, entry.ended_to, entry.closed_on = reason, what, on
     entry.next_follow_up_on = None

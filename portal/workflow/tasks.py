@@ -287,7 +287,8 @@ def call_off_of(entry: RegisterEntry, triggers: Collection[Trigger], *, at: date
 def look_again(entry: RegisterEntry, on: date, *, at: datetime) -> None:
     """Somebody follows the youth up on this day, set by hand; the day set before falls away."""
     for task in entry.tasks:
-        if task.open and task.action is TaskAction.FOLLOW_UP and task.routine is None:
+        by_hand = task.routine is None and task.measure is None
+        if task.open and task.action is TaskAction.FOLLOW_UP and by_hand:
             task.called_off_at = at
     begin(entry, TaskAction.FOLLOW_UP, on, on, at=at)
 
