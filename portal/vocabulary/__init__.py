@@ -31,6 +31,17 @@ from portal.vocabulary.filings import (
 )
 from portal.vocabulary.guide import Advice, AgeGroup, Happening
 from portal.vocabulary.information import InformedHow, Language
+from portal.vocabulary.intake import (
+    ASKS,
+    CLOSES,
+    LOADED_STANDINGS,
+    FileUse,
+    IntakeField,
+    Reconciled,
+    ReturnReason,
+    RowFault,
+    RowStanding,
+)
 from portal.vocabulary.languages import GuestLanguage
 from portal.vocabulary.meetings import (
     Attendance,
@@ -102,12 +113,15 @@ from portal.vocabulary.work import (
 
 __all__ = [
     "ADMIN_ROLES",
+    "ASKS",
     "CHOOSABLE_CLOSE_REASONS",
+    "CLOSES",
     "CLOSE_DEMANDS",
     "ENDED_STAGES",
     "END_DEMANDS",
     "HANDLED_REASONS",
     "KAA_ROLES",
+    "LOADED_STANDINGS",
     "MAILED_CHANNELS",
     "MUNICIPALITY_ROLES",
     "N_",
@@ -137,6 +151,7 @@ __all__ = [
     "EntryReopenReason",
     "EntryState",
     "FileType",
+    "FileUse",
     "FilingState",
     "Flagged",
     "FormKind",
@@ -147,6 +162,7 @@ __all__ = [
     "HomeGround",
     "ImportStage",
     "InformedHow",
+    "IntakeField",
     "Language",
     "LegalGround",
     "MappingStage",
@@ -165,17 +181,21 @@ __all__ = [
     "Permission",
     "PickupEnd",
     "PickupState",
+    "Reconciled",
     "RegistrationReason",
     "ReminderStage",
     "Reply",
     "ReportedAttendance",
     "RescheduleAsker",
     "Responsible",
+    "ReturnReason",
     "Role",
     "RollFault",
     "RollField",
     "RollSource",
     "RoutineArea",
+    "RowFault",
+    "RowStanding",
     "ScanResult",
     "SchoolForm",
     "SealedEnd",
