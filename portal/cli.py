@@ -112,10 +112,12 @@ def reference() -> None:
     from portal.db import transaction
     from portal.reference import load
     from portal.routines import load_missing
+    from portal.routines.register import loading
 
     with transaction() as session:
         counts = load(session)
         load_missing(session)
+        loading.load_missing(session)
     click.echo(
         f"{counts.municipalities} municipalities, {counts.named_units + counts.nameless_units} "
         f"school units, {counts.programmes} programmes"

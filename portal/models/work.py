@@ -91,6 +91,12 @@ class ContactAttempt(Model):
         ),
         CheckConstraint("second_id <> by_id", name="two_are_not_one"),
         Index("ix_contact_attempt_entry", "entry_id", "on", "id"),
+        Index(
+            "ix_contact_attempt_waiting",
+            "waits_until",
+            "id",
+            postgresql_where=text("waits_until IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -102,6 +108,8 @@ class ContactAttempt(Model):
     outcome: Mapped[ContactOutcome]
     answered_on: Mapped[date | None]
     """When what was sent got its answer, or came back."""
+    waits_until: Mapped[date | None]
+    """Until when somebody waits for an answer to what was sent; nobody does when empty."""
     by_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
     second_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     at: Mapped[datetime]

@@ -87,7 +87,10 @@ from portal.vocabulary.rolls import (
     RollSource,
 )
 from portal.vocabulary.routines import (
+    ASKED_BY,
+    CONTACT_ACTIONS,
     MAILED_CHANNELS,
+    OUTREACH,
     ContactChannel,
     Responsible,
     RoutineArea,
@@ -101,6 +104,7 @@ from portal.vocabulary.steps import Step
 from portal.vocabulary.unfiled import HANDLED_REASONS, HandledReason
 from portal.vocabulary.word import N_, Word
 from portal.vocabulary.work import (
+    OUTCOMES,
     ContactOutcome,
     EntryOrigin,
     MappingStage,
@@ -113,10 +117,12 @@ from portal.vocabulary.work import (
 
 __all__ = [
     "ADMIN_ROLES",
+    "ASKED_BY",
     "ASKS",
     "CHOOSABLE_CLOSE_REASONS",
     "CLOSES",
     "CLOSE_DEMANDS",
+    "CONTACT_ACTIONS",
     "ENDED_STAGES",
     "END_DEMANDS",
     "HANDLED_REASONS",
@@ -126,6 +132,8 @@ __all__ = [
     "MUNICIPALITY_ROLES",
     "N_",
     "OPEN_CASE_STATES",
+    "OUTCOMES",
+    "OUTREACH",
     "QUIET_TEMPLATES",
     "SCHOOL_CLOCKS",
     "SCHOOL_ROLES",

@@ -71,6 +71,24 @@ class TaskAction(Word):
     TAKE_OVER = "take_over", N_("Ta över från skolan och planera kontakten")
 
 
+CONTACT_ACTIONS = frozenset(
+    {
+        TaskAction.WRITE,
+        TaskAction.SEND_POSTCARD,
+        TaskAction.SEND_VISIT_CARD,
+        TaskAction.TRY_TO_REACH,
+        TaskAction.VISIT,
+    }
+)
+"""The rungs of the contact ladder: done by an attempt."""
+OUTREACH = CONTACT_ACTIONS | {
+    TaskAction.BEGIN_CONTACT,
+    TaskAction.REPORT_TO_SOCIAL_SERVICES,
+    TaskAction.REPORT_TO_TAX_AGENCY,
+}
+"""Nobody asks for it any more once the youth is reached."""
+
+
 class ContactChannel(Word):
     """How somebody tries to reach a youth."""
 
@@ -89,6 +107,18 @@ MAILED_CHANNELS = frozenset(
     {ContactChannel.LETTER, ContactChannel.POSTCARD, ContactChannel.VISIT_CARD}
 )
 """What goes by post: printed many at once, and may come back."""
+ASKED_BY = {
+    ContactChannel.LETTER: TaskAction.WRITE,
+    ContactChannel.POSTCARD: TaskAction.SEND_POSTCARD,
+    ContactChannel.VISIT_CARD: TaskAction.SEND_VISIT_CARD,
+    ContactChannel.PHONE: TaskAction.TRY_TO_REACH,
+    ContactChannel.SMS: TaskAction.TRY_TO_REACH,
+    ContactChannel.EMAIL: TaskAction.TRY_TO_REACH,
+    ContactChannel.SOCIAL_MEDIA: TaskAction.TRY_TO_REACH,
+    ContactChannel.HOME_VISIT: TaskAction.VISIT,
+    ContactChannel.MEETING: TaskAction.TRY_TO_REACH,
+}
+"""The action that asks for an attempt in a channel."""
 
 
 class Responsible(Word):

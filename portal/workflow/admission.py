@@ -66,6 +66,7 @@ def admit(
     begun = [task for trigger in fired for task in tasks.fire(entry, trigger, at=at)]
     if not begun:
         tasks.look_again(entry, add_working_days(today(at), begins_in), at=at)
+    entry.tasks = [task for task in entry.tasks if task.open]  # no history before it began
     return entry
 
 

@@ -22,7 +22,7 @@ from portal.vocabulary import (
     Trigger,
     YouthStatus,
 )
-from portal.workflow import deadlines, meetings, tasks
+from portal.workflow import contact, deadlines, meetings, tasks
 from portal.workflow.admission import Youth, admit, works_here
 from portal.workflow.legal import KAA_AGE, covered_by_kaa
 from portal.workflow.steps import take
@@ -145,7 +145,11 @@ def update_status(
 ) -> None:
     """What is known about the youth now, and when somebody looks again."""
     take(entry, Step.UPDATE_ENTRY, by=by, at=at, changed="status")
-    entry.status = status
+    was, entry.status = entry.status, status
+    if status is YouthStatus.DECLINES and was is not status:
+        contact.declined(entry, at=at)
+    elif was is YouthStatus.NOT_REACHED and status is not was:
+        contact.found(entry, at=at)
     tasks.look_again(entry, next_follow_up_on, at=at)
 
 
@@ -174,6 +178,25 @@ def add_occupation(
             known_on=today(at),
         )
     )
+    if tense is Tense.PRESENT:
+        _occupied_by(entry, kind, at=at)
+
+
+_STATED = {
+    OccupationKind.STUDIES: Trigger.STUDYING,
+    OccupationKind.WORK: Trigger.WORKING,
+    OccupationKind.OTHER: Trigger.WORKING,
+    OccupationKind.NONE: Trigger.NO_OCCUPATION,
+}
+
+
+def _occupied_by(entry: RegisterEntry, kind: OccupationKind, *, at: datetime) -> None:
+    """What the routines ask for about the occupation before is no longer asked for."""
+    stated = _STATED.get(kind)
+    if stated is None:
+        return
+    tasks.fire(entry, stated, at=at)
+    tasks.call_off_of(entry, set(_STATED.values()) - {stated}, at=at)
 
 
 def assign(entry: RegisterEntry, to: Membership, *, by: Membership, at: datetime) -> None:
@@ -182,8 +205,8 @@ def assign(entry: RegisterEntry, to: Membership, *, by: Membership, at: datetime
     take(entry, Step.ASSIGN_ENTRY, by=by, at=at, to=to.user.name)
     entry.caseworker = to
     entry.caseworker_id = to.id
-    tasks.call_off(entry, {TaskAction.ASSIGN}, at=at)
     tasks.fire(entry, Trigger.ASSIGNED, at=at)
+    tasks.call_off(entry, {TaskAction.ASSIGN}, at=at)
 
 
 def release(entry: RegisterEntry, *, at: datetime) -> None:

@@ -1,0 +1,358 @@
+"""The contact ladder: each try to reach a youth, what came of it, and which try comes next.
+
+Which rungs there are, in which channel and how long after each other, the municipality's routines
+say. Anything may be done by hand and out of order: the ladder goes on from what was done.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import uuid4
+
+from portal.clock import add_working_days, today
+from portal.errors import (
+    AttemptAnswered,
+    NotAMember,
+    NotFound,
+    NotThatOutcome,
+    OfAge,
+    TooEarly,
+    VisitByTwo,
+)
+from portal.models import ContactAttempt, Membership, RegisterEntry, RegisterRoutine, Task
+from portal.vocabulary import (
+    ASKED_BY,
+    CONTACT_ACTIONS,
+    KAA_ROLES,
+    MAILED_CHANNELS,
+    OUTCOMES,
+    OUTREACH,
+    ContactChannel,
+    ContactOutcome,
+    RoutineArea,
+    Step,
+    TaskAction,
+    Trigger,
+    YouthStatus,
+)
+from portal.workflow import tasks
+from portal.workflow.spans import later
+from portal.workflow.steps import take
+
+SEVERAL = 3
+"""Tries without an answer, not all in one channel, that the plans call several."""
+RETURNED_TWICE = 2
+_OPEN_ENDED = {ContactOutcome.SENT, ContactOutcome.NO_ANSWER}
+"""What may still be answered, late or not, or come back."""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What the routines propose for a youth now."""
+
+    task: Task
+    channel: ContactChannel | None
+    to_guardian: bool
+    why: RegisterRoutine | None
+    """The row that asks for it; nobody's, when it was set by hand."""
+
+
+def try_to_reach(
+    entry: RegisterEntry,
+    channel: ContactChannel,
+    outcome: ContactOutcome,
+    *,
+    on: date,
+    to_guardian: bool = False,
+    second: Membership | None = None,
+    task: Task | None = None,
+    by: Membership,
+    at: datetime,
+) -> ContactAttempt:
+    """Write down a try and what came of it; the ladder goes on from there."""
+    if task is not None:
+        _must_be_its(task, entry)
+    task = task or _asked(entry, channel, on)
+    attempt = ContactAttempt(
+        id=uuid4(),
+        task=task,
+        on=on,
+        channel=channel,
+        to_guardian=to_guardian,
+        outcome=outcome,
+        by=by,
+        second=second,
+        at=at,
+    )
+    _may_be(attempt, entry)
+    _record(attempt, outcome, entry, by=by, at=at)
+    entry.attempts.append(attempt)
+    row = task.routine if task else _row(entry, channel)
+    _fulfil(entry, task, attempt, by=by, at=at)
+    if outcome is ContactOutcome.SENT:
+        _sent(entry, attempt, row, at=at)
+    else:
+        _came_of_it(entry, attempt, row, at=at)
+    tasks.keep(entry, at=at)
+    return attempt
+
+
+def answer(
+    attempt: ContactAttempt,
+    outcome: ContactOutcome,
+    *,
+    on: date,
+    by: Membership,
+    at: datetime,
+) -> None:
+    """What was sent got its answer, or came back."""
+    if attempt.outcome not in _OPEN_ENDED:
+        raise AttemptAnswered
+    if outcome in _OPEN_ENDED or outcome not in OUTCOMES[attempt.channel]:
+        raise NotThatOutcome
+    if not attempt.on <= on <= today(at):
+        raise TooEarly
+    entry = attempt.entry
+    _record(attempt, outcome, entry, by=by, at=at)
+    attempt.outcome, attempt.answered_on, attempt.waits_until = outcome, on, None
+    _came_of_it(entry, attempt, _row_of(attempt), at=at)
+    tasks.keep(entry, at=at)
+
+
+def give_up(attempt: ContactAttempt, *, at: datetime) -> None:
+    """Nobody waits for an answer any longer to what was sent: that is no answer."""
+    on = attempt.waits_until or today(at)
+    attempt.outcome, attempt.waits_until = ContactOutcome.NO_ANSWER, None
+    entry = attempt.entry
+    if (tasks.reached_on(entry) or date.min) < attempt.on:
+        if attempt.channel in MAILED_CHANNELS:
+            tasks.fire(entry, Trigger.LETTER_UNANSWERED, on=on, at=at)
+        _missed(entry, attempt, _row_of(attempt), at=at)
+    tasks.keep(entry, at=at)
+
+
+def next_step(entry: RegisterEntry, *, on: date | None = None) -> NextStep | None:
+    """The nearest rung of the ladder, or else the nearest task; none once the youth has left."""
+    waiting = sorted(
+        (task for task in entry.tasks if task.open),
+        key=lambda task: (task.action not in CONTACT_ACTIONS, task.due_on),
+    )
+    if not waiting:
+        return None
+    task = waiting[0]
+    why = task.routine
+    to_guardian = (
+        task.action in OUTREACH
+        and why is not None
+        and why.guardian_under_18
+        and tasks.under_18(entry, on or task.due_on)
+    )
+    return NextStep(task, _channel(entry, task, to_guardian=to_guardian), to_guardian, why)
+
+
+def reached(entry: RegisterEntry, *, at: datetime) -> None:
+    """Somebody talked with the youth: nobody needs to look for them any longer."""
+    if entry.status in {YouthStatus.NOT_REACHED, YouthStatus.DECLINES}:
+        entry.status = YouthStatus.REACHED
+        found(entry, at=at)
+    tasks.call_off(entry, OUTREACH, at=at)
+
+
+def found(entry: RegisterEntry, *, at: datetime) -> None:
+    """It is known where the youth is, however it became known."""
+    tasks.fire(entry, Trigger.REACHED, at=at)
+    tasks.call_off(entry, OUTREACH, at=at)
+
+
+def declined(entry: RegisterEntry, *, at: datetime) -> None:
+    """The youth wants no contact now; the municipality asks again when its routine says so."""
+    entry.status = YouthStatus.DECLINES
+    tasks.fire(entry, Trigger.DECLINED, at=at)
+    tasks.call_off(entry, OUTREACH, at=at)
+
+
+def _must_be_its(task: Task, entry: RegisterEntry) -> None:
+    if task.entry is not entry:
+        raise NotFound
+    tasks.must_be_open(task)
+
+
+def _may_be(attempt: ContactAttempt, entry: RegisterEntry) -> None:
+    second = attempt.second
+    if attempt.outcome not in OUTCOMES[attempt.channel]:
+        raise NotThatOutcome
+    if attempt.on > today(attempt.at):
+        raise TooEarly
+    if attempt.to_guardian and not tasks.under_18(entry, attempt.on):
+        raise OfAge
+    if attempt.channel is ContactChannel.HOME_VISIT and second in {None, attempt.by}:
+        raise VisitByTwo
+    if second is not None and not _works_there(second, entry):
+        raise NotAMember
+
+
+def _record(
+    attempt: ContactAttempt,
+    outcome: ContactOutcome,
+    entry: RegisterEntry,
+    *,
+    by: Membership,
+    at: datetime,
+) -> None:
+    take(
+        entry,
+        Step.TRY_CONTACT,
+        by=by,
+        at=at,
+        channel=attempt.channel,
+        outcome=outcome,
+        to_guardian=attempt.to_guardian,
+    )
+
+
+def _works_there(somebody: Membership, entry: RegisterEntry) -> bool:
+    return (
+        somebody.role in KAA_ROLES
+        and somebody.municipality_code == entry.municipality_code
+        and somebody.ended_at is None
+    )
+
+
+def _asked(entry: RegisterEntry, channel: ContactChannel, on: date) -> Task | None:
+    """The open task that a try in this channel on this day answers, if any."""
+    fitting = (
+        task
+        for task in entry.tasks
+        if task.open
+        and task.action in CONTACT_ACTIONS
+        and task.earliest_on <= on
+        and (task.action is ASKED_BY[channel] or channel in _channels(task))
+    )
+    return min(fitting, key=lambda task: task.due_on, default=None)
+
+
+def _channels(task: Task) -> Iterable[ContactChannel]:
+    if task.routine is None:
+        return [task.channel] if task.channel else []
+    return task.routine.follow_up_channels if task.follows_up else task.routine.channels
+
+
+def _row(entry: RegisterEntry, channel: ContactChannel) -> RegisterRoutine | None:
+    """The routine by which a try that nobody asked for goes on."""
+    for routine in entry.municipality.register_routines:
+        if (
+            routine.area is RoutineArea.CONTACT
+            and routine.active
+            and routine.action is ASKED_BY[channel]
+        ):
+            return routine
+    return None
+
+
+def _row_of(attempt: ContactAttempt) -> RegisterRoutine | None:
+    return attempt.task.routine if attempt.task else _row(attempt.entry, attempt.channel)
+
+
+def _fulfil(
+    entry: RegisterEntry,
+    task: Task | None,
+    attempt: ContactAttempt,
+    *,
+    by: Membership,
+    at: datetime,
+) -> None:
+    """End what the try answers. Only who is reached is followed up; a try begins the contact."""
+    reaches = tasks.reaches(attempt, entry)
+    for one in tuple(entry.tasks):
+        tries = one.action in CONTACT_ACTIONS or one.action is TaskAction.WRITE_BEFORE_20
+        if one is task:
+            ends = reaches or tries or one.routine is None
+        elif one.action is TaskAction.FOLLOW_UP:
+            ends = reaches and one.earliest_on <= attempt.on
+        else:
+            ends = one.action is TaskAction.BEGIN_CONTACT
+        if one.open and ends:
+            tasks.end(one, by=by, at=at)
+
+
+def _sent(
+    entry: RegisterEntry, attempt: ContactAttempt, row: RegisterRoutine | None, *, at: datetime
+) -> None:
+    """Wait for an answer as long as the routine says, or as long as the portal waits by itself."""
+    if _says_farewell(attempt):
+        return
+    attempt.waits_until = add_working_days(attempt.on, tasks.STANDARD_FOLLOW_UP)
+    if row is not None and row.follow_up_after is not None and row.follow_up_unit is not None:
+        attempt.waits_until = later(attempt.on, row.follow_up_after, row.follow_up_unit)
+    if attempt.channel is ContactChannel.VISIT_CARD:
+        tasks.fire(entry, Trigger.VISIT_CARD_SENT, on=attempt.on, at=at)
+    _go_on(entry, attempt, row, at=at)
+
+
+def _says_farewell(attempt: ContactAttempt) -> bool:
+    return attempt.task is not None and attempt.task.action is TaskAction.WRITE_BEFORE_20
+
+
+def _came_of_it(
+    entry: RegisterEntry, attempt: ContactAttempt, row: RegisterRoutine | None, *, at: datetime
+) -> None:
+    if attempt.outcome is ContactOutcome.DECLINED:
+        declined(entry, at=at)
+    elif tasks.reaches(attempt, entry):
+        reached(entry, at=at)
+    elif not _says_farewell(attempt):
+        _missed(entry, attempt, row, at=at)
+
+
+def _missed(
+    entry: RegisterEntry, attempt: ContactAttempt, row: RegisterRoutine | None, *, at: datetime
+) -> None:
+    """Begin what the routines ask for when a youth was not reached."""
+    on = attempt.answered_on or attempt.on
+    tasks.fire(entry, Trigger.NO_ANSWER, on=attempt.on, at=at)
+    tries = [one for one in _tries(entry) if one.outcome is not ContactOutcome.SENT]
+    if len(tries) >= SEVERAL and len({one.channel for one in tries}) > 1:
+        tasks.fire(entry, Trigger.CHANNELS_TRIED, on=on, at=at)
+    if attempt.outcome is ContactOutcome.RETURNED and _pair_returned(entry):
+        tasks.fire(entry, Trigger.RETURNED_TWICE, on=on, at=at)
+    _go_on(entry, attempt, row, at=at)
+    tasks.never_answers(entry, on, at=at)
+
+
+def _go_on(
+    entry: RegisterEntry, attempt: ContactAttempt, row: RegisterRoutine | None, *, at: datetime
+) -> None:
+    if attempt.task is None or not attempt.task.follows_up:
+        tasks.move_on(entry, row, attempt.on, at=at)
+
+
+def _tries(entry: RegisterEntry) -> list[ContactAttempt]:
+    """Those since somebody was last reached."""
+    since = tasks.reached_on(entry) or date.min
+    return [one for one in entry.attempts if one.on > since]
+
+
+def _pair_returned(entry: RegisterEntry) -> bool:
+    returned = [one for one in entry.attempts if one.outcome is ContactOutcome.RETURNED]
+    return len(returned) % RETURNED_TWICE == 0
+
+
+def _channel(entry: RegisterEntry, task: Task, *, to_guardian: bool) -> ContactChannel | None:
+    """The first of the routine's channels that was not tried and can be: else the task's own."""
+    tried = {one.channel for one in _tries(entry)}
+    untried = [one for one in _channels(task) if one not in tried]
+    for channel in untried:
+        if to_guardian or _has_means(entry, channel):
+            return channel
+    return task.channel
+
+
+def _has_means(entry: RegisterEntry, channel: ContactChannel) -> bool:
+    """Whether the register knows the number or address that a channel needs."""
+    if channel in {ContactChannel.PHONE, ContactChannel.SMS}:
+        return bool(entry.phone)
+    if channel is ContactChannel.EMAIL:
+        return bool(entry.email)
+    if channel in MAILED_CHANNELS or channel is ContactChannel.HOME_VISIT:
+        return bool(entry.address)
+    return True
