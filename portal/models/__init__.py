@@ -4,6 +4,7 @@ from portal.models.attachments import Attachment
 from portal.models.batches import Batch, BatchPupil
 from portal.models.cases import Case, Deadline, Event, Rerouting
 from portal.models.filings import Draft, Filing
+from portal.models.intake import EntryOffer, Reconciliation, RegisterColumn, RegisterFile
 from portal.models.measures import Measure, MeasureOffer, MeasureReport, Provider
 from portal.models.meetings import Commitment, Meeting, Participant, Summons
 from portal.models.organisations import (
@@ -45,6 +46,7 @@ __all__ = [
     "ContactAttempt",
     "Deadline",
     "Draft",
+    "EntryOffer",
     "Event",
     "Filing",
     "GlassBreak",
@@ -70,8 +72,11 @@ __all__ = [
     "Programme",
     "Provider",
     "PupilSource",
+    "Reconciliation",
     "RecordAt",
+    "RegisterColumn",
     "RegisterEntry",
+    "RegisterFile",
     "RegisterRoutine",
     "Reminder",
     "Rerouting",

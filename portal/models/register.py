@@ -112,6 +112,21 @@ class RegisterEntry(Model):
             "next_follow_up_on",
             "id",
         ),
+        # Who is past 20 or soon will be, oldest first.
+        Index(
+            "ix_register_entry_born",
+            "municipality_code",
+            "birth_date",
+            "id",
+            postgresql_where=text("state = 'open'"),
+        ),
+        # Who came in while the regional database stood still.
+        Index(
+            "ix_register_entry_summer",
+            "municipality_code",
+            "id",
+            postgresql_where=text("state = 'open' AND summer"),
+        ),
         Index(
             "ix_register_entry_name",
             "municipality_code",

@@ -2,22 +2,17 @@
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
-from portal.clock import add_working_days, today
-from portal.db import keyed_hash
+from portal.clock import today
 from portal.errors import KaaEndsAt20, NotAMember, NotYet20, OpenEntryExists, SaysTooLittle
 from portal.identity import age_on, turns
 from portal.models import Case, Membership, Occupation, RegisterEntry
-from portal.references import new_reference
 from portal.vocabulary import (
     END_DEMANDS,
-    KAA_ROLES,
     DeadlineKind,
     EntryEndReason,
     EntryOrigin,
     EntryReopenReason,
-    EntryState,
     FormKind,
     OccupationKind,
     OccupationSource,
@@ -28,8 +23,8 @@ from portal.vocabulary import (
     YouthStatus,
 )
 from portal.workflow import contact, deadlines, measures, meetings, tasks
+from portal.workflow.admission import Youth, admit, works_here
 from portal.workflow.legal import KAA_AGE, covered_by_kaa
-from portal.workflow.names import search_name
 from portal.workflow.steps import take
 
 if TYPE_CHECKING:
@@ -57,33 +52,24 @@ def enter(
     at: datetime,
 ) -> RegisterEntry:
     """Make a register entry of what passes, with somebody who has it and a day to begin."""
-    _works_here(caseworker, case.municipality_code)
-    entry = RegisterEntry(
-        id=uuid4(),
-        reference=new_reference(at),
-        municipality_code=case.municipality_code,
-        municipality=caseworker.municipality,
-        state=EntryState.OPEN,
-        status=YouthStatus.NOT_REACHED,
-        given_name=passes.given_name,
-        family_name=passes.family_name,
-        search_name=search_name(passes.given_name, passes.family_name),
-        number=passes.number,
-        number_hash=keyed_hash(passes.number),
-        birth_date=birth_date,
-        reason=passes.reason,
-        registered_at=at,
-        origin=EntryOrigin.HANDOVER,
-        summer=False,
-        caseworker_id=caseworker.id,
-        ended_to="",
+    works_here(caseworker, case.municipality_code)
+    assert caseworker.municipality is not None
+    return admit(
+        Youth(
+            given_name=passes.given_name,
+            family_name=passes.family_name,
+            number=passes.number,
+            birth_date=birth_date,
+            reason=passes.reason,
+            origin=EntryOrigin.HANDOVER,
+        ),
+        caseworker.municipality,
+        caseworker,
+        case=case,
+        begins_in=case.routine.first_contact_days,
+        by=by,
+        at=at,
     )
-    take(entry, Step.REGISTER, by=by, at=at, case=case.reference)
-    happened = (Trigger.REGISTERED, Trigger.ASSIGNED, Trigger.DROPOUT_FILED)
-    if not [task for trigger in happened for task in tasks.fire(entry, trigger, at=at)]:
-        on = add_working_days(today(at), case.routine.first_contact_days)
-        tasks.look_again(entry, on, at=at)
-    return entry
 
 
 def turns_20_on(birth_date: date) -> date:
@@ -102,16 +88,6 @@ def join(entry: RegisterEntry, case: Case, *, by: Membership, at: datetime) -> N
     if entry.municipality_code != case.municipality_code:
         raise NotAMember
     take(entry, Step.UPDATE_ENTRY, by=by, at=at, changed="handover")
-
-
-def _works_here(caseworker: Membership, municipality_code: str) -> None:
-    works_here = (
-        caseworker.role in KAA_ROLES
-        and caseworker.municipality_code == municipality_code
-        and caseworker.ended_at is None
-    )
-    if not works_here:
-        raise NotAMember
 
 
 def reach_by(entry: RegisterEntry, address: str, email: str, phone: str) -> None:
@@ -234,7 +210,7 @@ def _occupied_by(entry: RegisterEntry, kind: OccupationKind, *, at: datetime) ->
 
 def assign(entry: RegisterEntry, to: Membership, *, by: Membership, at: datetime) -> None:
     """Give the youth a caseworker."""
-    _works_here(to, entry.municipality_code)
+    works_here(to, entry.municipality_code)
     take(entry, Step.ASSIGN_ENTRY, by=by, at=at, to=to.user.name)
     entry.caseworker = to
     entry.caseworker_id = to.id
