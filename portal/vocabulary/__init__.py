@@ -19,6 +19,7 @@ from portal.vocabulary.cases import (
     NextStep,
     ReminderStage,
 )
+from portal.vocabulary.erasure import ErasureGround, ErasureSubject, HoldReason
 from portal.vocabulary.filings import (
     AbsenceTrigger,
     EndGround,
@@ -158,6 +159,8 @@ __all__ = [
     "EntryOrigin",
     "EntryReopenReason",
     "EntryState",
+    "ErasureGround",
+    "ErasureSubject",
     "FileType",
     "FileUse",
     "FilingState",
@@ -167,6 +170,7 @@ __all__ = [
     "HandledReason",
     "HandoverState",
     "Happening",
+    "HoldReason",
     "HomeGround",
     "ImportStage",
     "InformedHow",

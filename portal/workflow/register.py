@@ -42,6 +42,12 @@ def latest_erasure(birth_date: date) -> date:
     return date(birth_date.year + ERASED_AT, 12, 31)
 
 
+def born_too_early(day: date) -> date:
+    """Who was born on this day or before may not be known to the register after `day`."""
+    year = day.year if day == date(day.year, 12, 31) else day.year - 1
+    return date(year - ERASED_AT, 12, 31)
+
+
 def enter(
     case: Case,
     passes: "Passing",
