@@ -44,7 +44,7 @@ def fill_in(
             return redirect(_onward(entry), 303)
         form.refuse(mishaps.sentence(error))
         status = error.status
-    elif form.errors:
+    elif form.is_submitted():
         status = 422
     return render_template(f"register/{template}", entry=entry, form=form, **shown), status
 

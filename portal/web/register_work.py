@@ -14,7 +14,7 @@ from portal.vocabulary import Permission, Step
 from portal.web.acting import actor
 from portal.web.entry_forms import fill_in, must_be_possible
 from portal.web.guards import on_entry
-from portal.workflow import tasks
+from portal.workflow import own_tasks, tasks
 
 if TYPE_CHECKING:
     from portal.models import RegisterEntry, Task
@@ -73,7 +73,7 @@ def plan(entry: "RegisterEntry") -> ResponseReturnValue:
     return fill_in(
         entry,
         form,
-        lambda: tasks.plan(entry, **form.values(), by=actor(), at=at),
+        lambda: own_tasks.plan(entry, **form.values(), by=actor(), at=at),
         _("Uppgiften är tillagd."),
         "task.html",
     )

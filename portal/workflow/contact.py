@@ -36,7 +36,7 @@ from portal.vocabulary import (
     YouthStatus,
 )
 from portal.workflow import tasks
-from portal.workflow.spans import later
+from portal.workflow.spans import span
 from portal.workflow.steps import take
 
 SEVERAL = 3
@@ -121,12 +121,11 @@ def answer(
 
 def give_up(attempt: ContactAttempt, *, at: datetime) -> None:
     """Nobody waits for an answer any longer to what was sent: that is no answer."""
-    on = attempt.waits_until or today(at)
     attempt.outcome, attempt.waits_until = ContactOutcome.NO_ANSWER, None
     entry = attempt.entry
     if (tasks.reached_on(entry) or date.min) < attempt.on:
         if attempt.channel in MAILED_CHANNELS:
-            tasks.fire(entry, Trigger.LETTER_UNANSWERED, on=on, at=at)
+            tasks.fire(entry, Trigger.LETTER_UNANSWERED, on=attempt.on, at=at)
         _missed(entry, attempt, _row_of(attempt), at=at)
     tasks.keep(entry, at=at)
 
@@ -139,8 +138,12 @@ def next_step(entry: RegisterEntry, *, on: date | None = None) -> NextStep | Non
     )
     if not waiting:
         return None
-    task = waiting[0]
-    why = task.routine
+    return proposed(waiting[0], on=on)
+
+
+def proposed(task: Task, *, on: date | None = None) -> NextStep:
+    """What one task asks for: in which channel, and whether of the guardian."""
+    entry, why = task.entry, task.routine
     to_guardian = (
         task.action in OUTREACH
         and why is not None
@@ -270,7 +273,7 @@ def _fulfil(
         elif one.action is TaskAction.FOLLOW_UP:
             ends = reaches and one.earliest_on <= attempt.on
         else:
-            ends = one.action is TaskAction.BEGIN_CONTACT
+            ends = one.action in {TaskAction.BEGIN_CONTACT, TaskAction.TAKE_OVER}
         if one.open and ends:
             tasks.end(one, by=by, at=at)
 
@@ -278,15 +281,26 @@ def _fulfil(
 def _sent(
     entry: RegisterEntry, attempt: ContactAttempt, row: RegisterRoutine | None, *, at: datetime
 ) -> None:
-    """Wait for an answer as long as the routine says, or as long as the portal waits by itself."""
+    """Wait for an answer, and begin what the routine says comes after the wait."""
     if _says_farewell(attempt):
         return
-    attempt.waits_until = add_working_days(attempt.on, tasks.STANDARD_FOLLOW_UP)
-    if row is not None and row.follow_up_after is not None and row.follow_up_unit is not None:
-        attempt.waits_until = later(attempt.on, row.follow_up_after, row.follow_up_unit)
     if attempt.channel is ContactChannel.VISIT_CARD:
         tasks.fire(entry, Trigger.VISIT_CARD_SENT, on=attempt.on, at=at)
+    attempt.waits_until = _patience(entry, attempt)
     _go_on(entry, attempt, row, at=at)
+
+
+def _patience(entry: RegisterEntry, attempt: ContactAttempt) -> date:
+    """The portal's own wait, or a shorter one where the routines ask for the next try earlier."""
+    nexts = {Trigger.NO_ANSWER}
+    if attempt.channel in MAILED_CHANNELS:
+        nexts.add(Trigger.LETTER_UNANSWERED)
+    asked = (
+        span(routine, attempt.on)[1]
+        for routine in entry.municipality.register_routines
+        if routine.active and routine.trigger in nexts
+    )
+    return min([add_working_days(attempt.on, tasks.STANDARD_FOLLOW_UP), *asked])
 
 
 def _says_farewell(attempt: ContactAttempt) -> bool:
@@ -316,6 +330,8 @@ def _missed(
     if attempt.outcome is ContactOutcome.RETURNED and _pair_returned(entry):
         tasks.fire(entry, Trigger.RETURNED_TWICE, on=on, at=at)
     _go_on(entry, attempt, row, at=at)
+    if attempt.channel is ContactChannel.HOME_VISIT:  # the last that a plan has to offer
+        tasks.fire(entry, Trigger.NEVER_ANSWERS, on=on, at=at)
     tasks.never_answers(entry, on, at=at)
 
 

@@ -29,15 +29,6 @@ from portal.workflow.steps import take
 ADULT = 18
 STANDARD_FOLLOW_UP = 10
 """Working days until somebody looks at a youth about whom no routine asks for anything."""
-CHANNEL_OF = {
-    TaskAction.WRITE: ContactChannel.LETTER,
-    TaskAction.WRITE_BEFORE_20: ContactChannel.LETTER,
-    TaskAction.SEND_POSTCARD: ContactChannel.POSTCARD,
-    TaskAction.SEND_VISIT_CARD: ContactChannel.VISIT_CARD,
-    TaskAction.TRY_TO_REACH: ContactChannel.PHONE,
-    TaskAction.VISIT: ContactChannel.HOME_VISIT,
-}
-"""How somebody is reached when no routine says it."""
 RUNGS = frozenset(
     {
         Trigger.NO_ANSWER,
@@ -64,7 +55,14 @@ def fire(
     It happened today unless `on` says when; what should have been done by now is asked for today.
     """
     begun = [
-        _begin_first(routine, entry, span(routine, on or today(at)), measure=measure, at=at)
+        _begin_first(
+            routine,
+            entry,
+            span(routine, on or today(at)),
+            counted_from=on or today(at),
+            measure=measure,
+            at=at,
+        )
         for routine in entry.municipality.register_routines
         if routine.trigger is trigger and _fits(routine, entry, measure, at=at)
     ]
@@ -77,7 +75,7 @@ def fire_by(
 ) -> None:
     """Begin one routine's step on days that something else than its trigger sets: a birthday."""
     if _fits(routine, entry, None, at=at):
-        _begin_first(routine, entry, days, measure=None, at=at)
+        _begin_first(routine, entry, days, counted_from=None, measure=None, at=at)
 
 
 def _begin_first(
@@ -85,22 +83,33 @@ def _begin_first(
     entry: RegisterEntry,
     days: tuple[date, date],
     *,
+    counted_from: date | None,
     measure: Measure | None,
     at: datetime,
 ) -> Task:
     """The routine's own step; it takes the place of the same step that another one foresaw."""
+    channel = _first(routine.channels)
     for task in entry.tasks:
-        if task.open and task.follows_up and task.action is routine.action:
+        if task.follows_up and _is_asked(task, routine.action, channel):
             task.called_off_at = at
     return begin(
         entry,
         routine.action,
         *not_before(days, today(at)),
         routine=routine,
-        channel=routine.channels[0] if routine.channels else None,
+        channel=channel,
         measure=measure,
+        counted_from=counted_from,
         at=at,
     )
+
+
+def _first(channels: list[ContactChannel]) -> ContactChannel | None:
+    return channels[0] if channels else None
+
+
+def _is_asked(task: Task, action: TaskAction, channel: ContactChannel | None) -> bool:
+    return task.open and (task.action, task.channel) == (action, channel)
 
 
 def _fits(
@@ -131,6 +140,7 @@ def begin(
     follows_up: bool = False,
     channel: ContactChannel | None = None,
     measure: Measure | None = None,
+    counted_from: date | None = None,
 ) -> Task:
     """Ask for something by a day. Nobody needs to look only because nothing else was asked for."""
     for task in entry.tasks:
@@ -143,6 +153,7 @@ def begin(
         action=action,
         channel=channel,
         measure=measure,
+        counted_from=counted_from,
         earliest_on=earliest_on,
         due_on=due_on,
         began_at=at,
@@ -150,15 +161,6 @@ def begin(
     entry.tasks.append(task)
     keep(entry, at=at)
     return task
-
-
-def plan(
-    entry: RegisterEntry, action: TaskAction, due_on: date, *, by: Membership, at: datetime
-) -> Task:
-    """Something to do that no routine asks for; somebody wants it by this day."""
-    take(entry, Step.PLAN_TASK, by=by, at=at, action=action, due_on=due_on.isoformat())
-    earliest_on = min(add_working_days(today(at), 0), due_on)
-    return begin(entry, action, earliest_on, due_on, channel=CHANNEL_OF.get(action), at=at)
 
 
 def do(task: Task, *, by: Membership, at: datetime) -> None:
@@ -172,8 +174,21 @@ def do(task: Task, *, by: Membership, at: datetime) -> None:
 
 def end(task: Task, *, by: Membership, at: datetime) -> None:
     """Done, by something that has its own event. The caller keeps the entry."""
-    task.done_at, task.by = at, by
-    _again(task, at=at)
+    for one in tuple(task.entry.tasks):
+        if one is task or (one.open and _asks_the_same(one, task)):
+            one.done_at, one.by = at, by
+            _again(one, at=at)
+
+
+def _asks_the_same(one: Task, other: Task) -> bool:
+    """Two rows of a plan that say the same thing from two sides are done by doing it once."""
+    return (
+        one.routine is not None
+        and other.routine is not None
+        and (one.action, one.measure) == (other.action, other.measure)
+        and one.routine.trigger is other.routine.trigger
+        and not (one.follows_up or other.follows_up)
+    )
 
 
 def skip(task: Task, reason: SkipReason, *, by: Membership, at: datetime) -> None:
@@ -203,7 +218,8 @@ def move_on(
         return
     if routine.follow_up is TaskAction.REPORT_TO_SOCIAL_SERVICES and not under_18(entry, today(at)):
         return
-    asked = any(task.open and task.action is routine.follow_up for task in entry.tasks)
+    channel = _first(routine.follow_up_channels)
+    asked = any(_is_asked(task, routine.follow_up, channel) for task in entry.tasks)
     if asked or _climbed(entry, routine, follows_up=True):
         return
     assert routine.follow_up_after is not None
@@ -215,7 +231,8 @@ def move_on(
         *not_before((day, day), today(at)),
         routine=routine,
         follows_up=True,
-        channel=routine.follow_up_channels[0] if routine.follow_up_channels else None,
+        channel=channel,
+        counted_from=on,
         at=at,
     )
 
@@ -270,7 +287,8 @@ def call_off_of(entry: RegisterEntry, triggers: Collection[Trigger], *, at: date
 def look_again(entry: RegisterEntry, on: date, *, at: datetime) -> None:
     """Somebody follows the youth up on this day, set by hand; the day set before falls away."""
     for task in entry.tasks:
-        if task.open and task.action is TaskAction.FOLLOW_UP and task.routine is None:
+        by_hand = task.routine is None and task.measure is None
+        if task.open and task.action is TaskAction.FOLLOW_UP and by_hand:
             task.called_off_at = at
     begin(entry, TaskAction.FOLLOW_UP, on, on, at=at)
 
@@ -303,6 +321,7 @@ def _again(task: Task, *, at: datetime) -> None:
         routine=routine,
         channel=task.channel,
         measure=task.measure,
+        counted_from=today(at),
         at=at,
     )
 

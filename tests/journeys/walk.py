@@ -17,6 +17,7 @@ from portal.models import (
     BatchPupil,
     Case,
     Draft,
+    MeasureReport,
     Meeting,
     Membership,
     Municipality,
@@ -154,6 +155,11 @@ class Walk:
             here: Values = {"reference": entry.reference}
             if "task_id" in rule.arguments:
                 yield from (here | {"task_id": one.id} for one in entry.tasks if one.open)
+            elif "measure_id" in rule.arguments:
+                yield from (here | {"measure_id": one.id} for one in entry.measures if one.runs)
+            elif "report_id" in rule.arguments:
+                reports = (report for one in entry.measures for report in one.reports)
+                yield from (here | {"report_id": one.id} for one in reports)
             elif "attempt_id" in rule.arguments:
                 waiting = (one for one in entry.attempts if one.outcome is ContactOutcome.SENT)
                 yield from (here | {"attempt_id": one.id} for one in waiting)
@@ -222,6 +228,13 @@ class Walk:
         for code in ("0182",):
             yield from ({"code": code} | ({"language": one} if one else {}) for one in languages)
 
+    def _of_measure_reports(self, rule: Rule) -> Iterator[Values]:
+        """A provider's link, before and after the report was delivered."""
+        if self.by is None:
+            asked = select(MeasureReport).where(MeasureReport.token_hash.is_not(None))
+            for one in self.rows.scalars(asked.order_by(MeasureReport.delivered_at.nulls_first())):
+                yield {"token": tokens.report_token(one)}
+
     def _of_pickups(self, rule: Rule) -> Iterator[Values]:
         if self.by is None:
             yield {"token": "a-link-that-leads-nowhere-looks-the-same"}
@@ -258,6 +271,7 @@ PLACES: dict[str, Callable[[Walk, Rule], Iterator[Values]]] = {
     "guest": Walk._of_guests,
     "information": Walk._of_information,
     "pickup": Walk._of_pickups,
+    "measure-report": Walk._of_measure_reports,
     "protected": Walk._of_records,
 }
 """By the first part of the address. A new one fails the walk until it is told apart here."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.vocabulary import FormKind
 from tests.town import PASSWORD, Town
-from tests.web.bad_input import sealed, states
+from tests.web.bad_input import measures, sealed, states
 from tests.web.bad_input.states import State
 from tests.web.filing.typed import CONTACT, PUPIL, SITUATIONS
 
@@ -151,6 +151,23 @@ WORK = (
     _entry("tasks/new", "register.work.plan",
            answers={"action": "follow_up", "due_on": "2026-12-01"}),
 )  # fmt: skip
+MEASURES = (
+    _entry("measures/new", "register.measures.agree", state=measures.offered,
+           answers={"offer": "N-M1"}),
+    *(_entry(f"measures/{{measure}}/{step}", f"register.measures.{name}", state=measures.running,
+             answers=answers)
+      for step, name, answers in (
+          ("begin", "begin", {"on": "2026-11-10"}),
+          ("meeting", "meet", {"on": "2026-11-10"}),
+          ("planned-end", "plan_end", {"on": "2026-12-18"}),
+          ("end", "end", {"reason": "to_work", "on": "2026-11-17", "follow_up_on": "2026-12-01"}),
+      )),
+    _entry("measure-reports/{report}/link", "register.measures.send_anew", state=measures.running,
+           shown="/register/{entry}/measure-reports/{report}"),
+    Place("measure_report.answer", "/measure-report/{token}", "", state=measures.running,
+          answers={"code": "{code}", "attendance": "partly", "goes_on": "no"},
+          keeps=frozenset({"login_failure", "measure_report"})),
+)  # fmt: skip
 LEAVE = (
     Place("leave.listing", "/leave", "coordinator", state=states.away,
           answers={"first_on": "2026-12-21", "last_on": "2027-01-08"}),
@@ -285,6 +302,7 @@ PLACES = (
     *CASES,
     *QUEUE,
     *WORK,
+    *MEASURES,
     *LEAVE,
     *SCHOOL,
     *FILING,
@@ -321,6 +339,7 @@ ELSEWHERE = {
     "pickup.acknowledge": "needs a case opened by link and code: tests/web/pickup",
     "pickup.answer": "needs a case opened by link and code: tests/web/pickup",
     "pickup.send_on": "needs a case opened by link and code: tests/web/pickup",
+    "register.measures.read": "its form has no field: tests/web/register/test_measures.py",
     "pickup.leave": "closes what is open in the browser; its form has no field",
     "school.steps.renew_pickup": "only where nobody reads here: tests/web/pickup",
     "account.discard_held_form": "needs a session that ended; its form has no field",

@@ -12,7 +12,7 @@ from portal.vocabulary import (
     SkipReason,
     TaskAction,
 )
-from portal.workflow import contact, register, tasks
+from portal.workflow import contact, own_tasks, register
 from tests.town import AT, TODAY
 from tests.web.register.places import REGISTER
 
@@ -35,7 +35,7 @@ def stored(rows, entry):
 def letter(stored, rows, town):
     """A letter is to be written; no routine asked for it."""
     by = rows.merge(town.caseworker)
-    return stored(lambda one: tasks.plan(one, TaskAction.WRITE, TODAY, by=by, at=AT))
+    return stored(lambda one: own_tasks.plan(one, TaskAction.WRITE, TODAY, by=by, at=AT))
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_the_answer_to_a_letter_is_written_down_once(kaa, page, sent, fresh):
     assert answer.location == page
     attempt = next(one for one in fresh().attempts if one.id == sent.id)
     assert (attempt.outcome, attempt.answered_on) == (ContactOutcome.RETURNED, TODAY)
-    assert kaa.get(where).status_code == 404
+    assert kaa.get(where).status_code == 409
 
 
 def test_a_task_is_skipped_with_a_reason(kaa, page, letter, fresh):
