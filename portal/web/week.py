@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from forms.week import WeekFilter
 from portal.access.rules import roles_with
@@ -14,10 +15,11 @@ from portal.queries import leave
 from portal.queries import week as reading
 from portal.queries.queue import end_of_week
 from portal.queries.register import Place
-from portal.queries.week import PAGE, Wanted, Whose
+from portal.queries.week import PAGE, Sum, Wanted, Whose
 from portal.vocabulary import Permission, Role, WorkGroup
 from portal.web import week_words
 from portal.web.acting import actor
+from portal.web.filters import word
 from portal.web.guards import for_roles
 from portal.web.posted import uuid
 from portal.web.week_words import Team
@@ -94,9 +96,7 @@ def _page(by: "Membership", team: Team, asked: Wanted, place: str) -> ResponseRe
         "week/show.html",
         place=place,
         sections=week_words.sections(rows[:PAGE], team, BACK[place]),
-        groups=week_words.groups(sums),
-        all=sum(one.all for one in sums),
-        overdue=sum(one.overdue for one in sums),
+        views=_views(asked, sums),
         by_post=sum(one.all for one in sums if one.by_post),
         loads=week_words.loads(sums, team) if place == TEAM and asked.whose == Whose() else [],
         birthdays=week_words.coming_of_age(
@@ -113,6 +113,25 @@ def _page(by: "Membership", team: Team, asked: Wanted, place: str) -> ResponseRe
         narrowed=any(name in request.args for name in FILTERS),
         clear=url_for(place),
     )
+
+
+def _views(asked: Wanted, sums: list[Sum]) -> list[tuple[str, str, bool, int]]:
+    """All, what is late, and each group that there is something in, with how much."""
+    everything = asked.group is None and not asked.overdue
+    views = [
+        (_("Allt"), _url(group=None, overdue=None), everything, sum(one.all for one in sums)),
+        (
+            _("Försenat"),
+            _url(group=None, overdue="yes"),
+            asked.overdue,
+            sum(one.overdue for one in sums),
+        ),
+    ]
+    return views + [
+        (word(group), _url(group=group.value, overdue=None), asked.group is group, number)
+        for group, number in week_words.groups(sums).items()
+        if number or asked.group is group
+    ]
 
 
 def _names(team: Team) -> list[tuple[str, str]]:

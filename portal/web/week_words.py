@@ -49,8 +49,7 @@ class Row:
     what: str
     channel: str
     name: str
-    line: str
-    """Age and reference."""
+    age: str
     url: str
     whose: str
     step: Step
@@ -59,9 +58,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """The tasks of one day, or all that are late."""
+    """The tasks of one day, or all that are late: those say each how late they are."""
 
     title: str
+    late: bool
     rows: list[Row]
 
 
@@ -107,10 +107,11 @@ class Team:
 
 def sections(rows: Iterable[Any], team: Team, back: str) -> list[Section]:
     """The rows of a page under the day they are due; what is late stands together and first."""
-    found: dict[str, list[Row]] = {}
+    found: dict[tuple[str, bool], list[Row]] = {}
     for row in rows:
-        found.setdefault(_title(row.due_on, team.day), []).append(_row(row, team, back))
-    return [Section(title, of_day) for title, of_day in found.items()]
+        title = (_title(row.due_on, team.day), row.due_on < team.day)
+        found.setdefault(title, []).append(_row(row, team, back))
+    return [Section(*title, of_day) for title, of_day in found.items()]
 
 
 def _title(due_on: date, day: date) -> str:
@@ -130,7 +131,7 @@ def _row(row: Any, team: Team, back: str) -> Row:
         what=word(row.action),
         channel=word(row.channel) if row.channel else "",
         name=f"{row.given_name} {row.family_name}".strip(),
-        line=f"{age} · {row.reference}",
+        age=age,
         url=url_for("register.show", **here),
         whose=team.whose(row.caseworker_id),
         step=_step(row, back),
@@ -143,8 +144,9 @@ def _step(row: Any, back: str) -> Step:
     here = {"reference": row.reference, "back": back}
     if row.action is TaskAction.ASSIGN:
         return Step(_("Tilldela"), url_for("register.steps.assign", **here))
-    if WORK_GROUPS[row.action] is WorkGroup.CONTACT or row.action in MAILED_ACTIONS:
-        return Step(_("Skriv in försöket"), url_for("register.contact.log", **here, task=row.id))
+    tries = WORK_GROUPS[row.action] is WorkGroup.CONTACT or row.action in MAILED_ACTIONS
+    if tries or (row.action is TaskAction.FOLLOW_UP and row.channel):
+        return Step(_("Skriv in"), url_for("register.contact.log", **here, task=row.id))
     if row.action in ON_THE_YOUTHS_PAGE:
         return Step(_("Öppna"), url_for("register.show", reference=row.reference))
     return Step(_("Klart"), url_for("register.work.done", **here, task_id=row.id), posts=True)
@@ -153,12 +155,11 @@ def _step(row: Any, back: str) -> Step:
 # --- figures -------------------------------------------------------------------------------------
 
 
-def groups(sums: Iterable[Sum]) -> dict[WorkGroup, tuple[int, int]]:
-    """How many tasks there are in each group, and how many of them are late."""
-    found = dict.fromkeys(WorkGroup, (0, 0))
+def groups(sums: Iterable[Sum]) -> dict[WorkGroup, int]:
+    """How many tasks there are in each group."""
+    found = dict.fromkeys(WorkGroup, 0)
     for one in sums:
-        all_, late = found[one.group]
-        found[one.group] = (all_ + one.all, late + one.overdue)
+        found[one.group] += one.all
     return found
 
 
