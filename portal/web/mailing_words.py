@@ -205,8 +205,8 @@ def _visit_card() -> tuple[str, list[str]]:
         _("Får vi komma och hälsa på?"),
         [
             _(
-                "Vi har sökt dig men inte fått tag i dig. Om ungefär två veckor kommer vi gärna "
-                "hem till dig, två från kommunen, och berättar vad vi kan hjälpa till med."
+                "Vi har sökt dig men inte fått tag i dig. Därför kommer vi snart gärna hem till "
+                "dig, två från kommunen, och berättar vad vi kan hjälpa till med."
             ),
             _("Passar det inte, eller vill du hellre ses någon annanstans? Hör av dig till oss."),
         ],
