@@ -28,6 +28,7 @@ from portal.web import (
     admin_municipalities,
     admin_officers,
     admin_people,
+    admin_register_routines,
     admin_school_units,
     admin_source,
     attachments,
@@ -112,6 +113,7 @@ BLUEPRINTS = (
     admin_mailboxes,
     admin_municipalities,
     admin_school_units,
+    admin_register_routines,
     admin_source,
     admin_breaks,
 )
