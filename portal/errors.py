@@ -143,6 +143,10 @@ class TimeNotYet(Refused):
     sentence = N_("Dagen har inte varit än. Välj i dag eller en tidigare dag.")
 
 
+class NameTaken(Refused):
+    sentence = N_("Det finns redan en anordnare som heter så.")
+
+
 class NoMailbox(Refused):
     sentence = N_("Anordnaren har ingen e-postadress i katalogen. Ring i stället.")
 

@@ -10,6 +10,13 @@ from tests.web.bad_input import states
 from tests.web.bad_input.states import State
 
 
+def listed(town: Town) -> State:
+    """An offer and who runs it; nobody has it."""
+    offer = an_offer(id=uuid4())
+    offer.provider.id = uuid4()
+    return State([offer], {"provider": offer.provider.id})
+
+
 def offered(town: Town) -> State:
     """The municipality has an offer, and the youth no measure yet."""
     state = states.registered(town)
