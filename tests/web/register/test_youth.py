@@ -112,10 +112,8 @@ def test_what_was_done_is_written_down_in_one_click(routines, kaa, page, fresh):
     shown = kaa.get(page).page
     (quick, *_more) = shown.all("form", class_="quick")
 
-    answer = kaa.post(
-        quick.get("action"),
-        data={"channel": "letter", "on": TODAY.isoformat(), "to_guardian": "y", "outcome": "sent"},
-    )
+    sent = {field.get("name"): field.get("value") for field in quick.iter("input")}
+    answer = kaa.post(quick.get("action"), data=sent | {"outcome": "sent"})
 
     assert answer.location == page
     attempt = fresh().attempts[-1]
