@@ -117,10 +117,6 @@ def _reported(facts: dict[str, Any]) -> str:
     return f"{facts['measure']}, {filters.month(date.fromisoformat(facts['month']))}"
 
 
-def _filed(facts: dict[str, Any]) -> str:
-    return f"{filters.word(FormKind(facts['kind']))}, {facts['case']}"
-
-
 ABOUT: dict[Step, Callable[[dict[str, Any]], str]] = {
     Step.REGISTER: _case,
     Step.ATTACH: _filed,

@@ -71,8 +71,9 @@ class Doing:
 
 
 def doings(entry: "RegisterEntry", tasks: "Iterable[Task]", day: date) -> list[Doing]:
-    """What is to be done, the nearest first."""
-    return [_doing(entry, task, day) for task in tasks]
+    """What is to be done, the nearest first; of one day's, what reaches the youth."""
+    nearest = sorted(tasks, key=lambda task: (task.due_on, task.action not in CONTACT_ACTIONS))
+    return [_doing(entry, task, day) for task in nearest]
 
 
 def _doing(entry: "RegisterEntry", task: "Task", day: date) -> Doing:

@@ -36,7 +36,7 @@ from portal.vocabulary import (
     YouthStatus,
 )
 from portal.workflow import tasks
-from portal.workflow.spans import span
+from portal.workflow.spans import later, span
 from portal.workflow.steps import take
 
 SEVERAL = 3
@@ -121,11 +121,12 @@ def answer(
 
 def give_up(attempt: ContactAttempt, *, at: datetime) -> None:
     """Nobody waits for an answer any longer to what was sent: that is no answer."""
+    on = attempt.waits_until or today(at)
     attempt.outcome, attempt.waits_until = ContactOutcome.NO_ANSWER, None
     entry = attempt.entry
     if (tasks.reached_on(entry) or date.min) < attempt.on:
         if attempt.channel in MAILED_CHANNELS:
-            tasks.fire(entry, Trigger.LETTER_UNANSWERED, on=attempt.on, at=at)
+            tasks.fire(entry, Trigger.LETTER_UNANSWERED, on=on, at=at)
         _missed(entry, attempt, _row_of(attempt), at=at)
     tasks.keep(entry, at=at)
 
@@ -286,21 +287,20 @@ def _sent(
         return
     if attempt.channel is ContactChannel.VISIT_CARD:
         tasks.fire(entry, Trigger.VISIT_CARD_SENT, on=attempt.on, at=at)
-    attempt.waits_until = _patience(entry, attempt)
+    attempt.waits_until = _patience(entry, attempt, row)
     _go_on(entry, attempt, row, at=at)
 
 
-def _patience(entry: RegisterEntry, attempt: ContactAttempt) -> date:
-    """The portal's own wait, or a shorter one where the routines ask for the next try earlier."""
-    nexts = {Trigger.NO_ANSWER}
-    if attempt.channel in MAILED_CHANNELS:
-        nexts.add(Trigger.LETTER_UNANSWERED)
-    asked = (
+def _patience(entry: RegisterEntry, attempt: ContactAttempt, row: RegisterRoutine | None) -> date:
+    """As long as the routine says, or the portal's own time, or what no answer asks for is due."""
+    if row is not None and row.follow_up_after is not None and row.follow_up_unit is not None:
+        return later(attempt.on, row.follow_up_after, row.follow_up_unit)
+    due = (
         span(routine, attempt.on)[1]
         for routine in entry.municipality.register_routines
-        if routine.active and routine.trigger in nexts
+        if routine.active and routine.trigger is Trigger.NO_ANSWER
     )
-    return min([add_working_days(attempt.on, tasks.STANDARD_FOLLOW_UP), *asked])
+    return min([add_working_days(attempt.on, tasks.STANDARD_FOLLOW_UP), *due])
 
 
 def _says_farewell(attempt: ContactAttempt) -> bool:

@@ -10,8 +10,9 @@ from datetime import date, datetime
 from dateutil.relativedelta import relativedelta
 
 from portal.clock import today
-from portal.errors import (
-    EndsBeforeItBegins,
+from portal.errors import EndsBeforeItBegins
+from portal.identity import age_on
+from portal.measure_errors import (
     LastsTooLong,
     MeasureEnded,
     MeasureRuns,
@@ -19,7 +20,6 @@ from portal.errors import (
     TimeNotYet,
     WrongAge,
 )
-from portal.identity import age_on
 from portal.models import Measure, MeasureOffer, Membership, Provider, RegisterEntry, Task
 from portal.references import new_code
 from portal.vocabulary import (

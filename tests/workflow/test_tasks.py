@@ -7,6 +7,8 @@ import pytest
 from portal.clock import working_day
 from portal.routines.register import preset
 from portal.vocabulary import (
+    ContactChannel,
+    ContactOutcome,
     EntryEndReason,
     EntryState,
     OccupationKind,
@@ -282,13 +284,13 @@ def test_the_register_forgets_when_the_year_ends_in_which_the_youth_turns_21(bor
 
 def test_what_is_done_about_minors_is_called_off_when_they_are_of_age():
     ladder = Ladder("nacka", MINOR)
-    tasks.fire(ladder.entry, Trigger.NEVER_ANSWERS, at=ladder.at)
-    assert "N-C5b" in ladder.asked
+    ladder.tries(ContactChannel.HOME_VISIT, ContactOutcome.CARD_LEFT)
+    assert "N-C5a+" in ladder.asked
 
     birthdays.of_age(ladder.entry, at=ladder.at)
 
-    assert "N-C5b" not in ladder.asked
-    assert "N-C5c" in ladder.asked
+    assert "N-C5a+" not in ladder.asked
+    assert "N-C5b" in ladder.asked
 
 
 def test_adult_is_18_on_the_first_day():
