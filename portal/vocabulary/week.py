@@ -28,6 +28,7 @@ WORK_GROUPS: dict[TaskAction, WorkGroup] = {
     TaskAction.MAP_SITUATION: WorkGroup.MAPPING,
     TaskAction.MAP_DEEPLY: WorkGroup.MAPPING,
     TaskAction.MAKE_PLAN: WorkGroup.MAPPING,
+    TaskAction.FOLLOW_UP_PLAN: WorkGroup.MAPPING,
     TaskAction.AGREE_ON_MEASURE: WorkGroup.MEASURE,
     TaskAction.FIRST_MEETING: WorkGroup.MEASURE,
     TaskAction.READ_REPORT: WorkGroup.REPORT,

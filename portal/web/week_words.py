@@ -11,26 +11,21 @@ from flask_babel import gettext as _
 
 from portal.identity import age_on
 from portal.queries.week import Birthday, Sum
-from portal.vocabulary import MAILED_ACTIONS, N_, WORK_GROUPS, WorkGroup
+from portal.vocabulary import CONTACT_ACTIONS, N_, WorkGroup
 from portal.vocabulary.routines import TaskAction
 from portal.web.filters import Said, date_long, deadline_text, word
+from portal.web.youth_words import PAGES
 
 if TYPE_CHECKING:
     from portal.models import Membership
 
 AGES = {216: N_("Fyller 18"), 234: N_("Blir 19½"), 240: N_("Fyller 20")}
 """Ages in months at which something changes: guardians, the letter about what comes, the end."""
-ON_THE_YOUTHS_PAGE = frozenset(
-    {
-        TaskAction.MAP_SITUATION,
-        TaskAction.MAP_DEEPLY,
-        TaskAction.MAKE_PLAN,
-        TaskAction.AGREE_ON_MEASURE,
-        TaskAction.READ_REPORT,
-        TaskAction.CLOSE_ENTRY,
-    }
-)
-"""What is done by writing something down; the task ends with it."""
+WRITTEN_DOWN = N_("Skriv in")
+LABELS = {TaskAction.ASSIGN: N_("Tilldela"), TaskAction.CLOSE_ENTRY: N_("Avsluta")}
+"""What the button says when it is more than writing something down."""
+OF_A_MEASURE = frozenset({TaskAction.FIRST_MEETING, TaskAction.READ_REPORT})
+"""What is written down at the measure it is about, on the youth's page."""
 
 
 class Step(NamedTuple):
@@ -142,14 +137,21 @@ def _row(row: Any, team: Team, back: str) -> Row:
 def _step(row: Any, back: str) -> Step:
     """The one obvious thing to do about a task."""
     here = {"reference": row.reference, "back": back}
-    if row.action is TaskAction.ASSIGN:
-        return Step(_("Tilldela"), url_for("register.steps.assign", **here))
-    tries = WORK_GROUPS[row.action] is WorkGroup.CONTACT or row.action in MAILED_ACTIONS
-    if tries or (row.action is TaskAction.FOLLOW_UP and row.channel):
-        return Step(_("Skriv in"), url_for("register.contact.log", **here, task=row.id))
-    if row.action in ON_THE_YOUTHS_PAGE:
+    if row.action in PAGES:
+        endpoint, _label, more = PAGES[row.action]
+        return Step(_(LABELS.get(row.action, WRITTEN_DOWN)), url_for(endpoint, **here, **more))
+    if _is_attempt(row):
+        return Step(_(WRITTEN_DOWN), url_for("register.contact.log", **here, task=row.id))
+    if row.action in OF_A_MEASURE:
         return Step(_("Öppna"), url_for("register.show", reference=row.reference))
     return Step(_("Klart"), url_for("register.work.done", **here, task_id=row.id), posts=True)
+
+
+def _is_attempt(row: Any) -> bool:
+    """Whether it is done by trying to reach somebody; what is followed up by telephone is too."""
+    begins = row.action in (TaskAction.BEGIN_CONTACT, TaskAction.WRITE_BEFORE_20)
+    follows_up = row.action is TaskAction.FOLLOW_UP and row.channel is not None
+    return row.action in CONTACT_ACTIONS or begins or follows_up
 
 
 # --- figures -------------------------------------------------------------------------------------
