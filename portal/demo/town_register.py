@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from portal.clock import add_working_days, today
+from portal.demo import town_week
 from portal.demo.town_story import Story
 from portal.identity import age_on
 from portal.vocabulary import (
@@ -32,6 +33,7 @@ def seen(story: Story, status: YouthStatus, days: int) -> None:
     assert story.entry is not None
     at = story.now()
     due = add_working_days(today(at), days)
+    town_week.keep_up(story, status, at)
     register.update_status(story.entry, status, due, by=story.worker, at=at)
     story.saved()
 

@@ -60,12 +60,15 @@ def to_give(
     if references is not None:
         fitting.append(RegisterEntry.reference.in_(references))
     order = (RegisterEntry.next_follow_up_on, RegisterEntry.id)
-    # Locked first and read then: joined rows of one that was waited for would be stale.
-    locked = select(RegisterEntry.id).where(*fitting).order_by(*order).limit(MOST)
-    ids = session().scalars(locked.with_for_update()).all()
+    chosen = select(RegisterEntry.id).where(*fitting).order_by(*order).limit(MOST)
+    ids = session().scalars(chosen).all()
+    # Locked first, in the order everybody locks in, and read then: joined rows of one that was
+    # waited for would be stale.
+    lock = select(RegisterEntry.id).where(RegisterEntry.id.in_(ids)).order_by(RegisterEntry.id)
+    session().execute(lock.with_for_update())
     wanted = (
         select(RegisterEntry)
-        .where(RegisterEntry.id.in_(ids), _had_by(caseworker_id))
+        .where(RegisterEntry.id.in_(ids), OPEN, _had_by(caseworker_id))
         .options(
             joinedload(RegisterEntry.municipality).selectinload(Municipality.register_routines),
             selectinload(RegisterEntry.tasks).joinedload(Task.routine),

@@ -86,8 +86,9 @@ def _given(
     form: CaseloadForm, whose: UUID | None, people: "dict[str, Membership]", by: "Membership"
 ) -> bool:
     """Give the youths away; what is refused is shown at the form."""
-    references = request.form.getlist("entry") if form.which.data == "chosen" else None
-    if references is not None and not references:
+    ticked = [one for one in request.form.getlist("entry") if one.isprintable()]
+    references = ticked if form.which.data == "chosen" else None
+    if references == []:
         form.refuse(_("Markera minst en ungdom, eller välj Alla."), form.which)
         return False
     try:

@@ -155,6 +155,7 @@ def test_whoever_gives_away_is_not_among_those_who_get(leads, town, youth):
     ("said", "sentence"),
     [
         ({"which": "chosen"}, "Markera minst en ungdom, eller välj Alla."),
+        ({"which": "chosen", "entry": "\0"}, "Markera minst en ungdom, eller välj Alla."),
         ({"which": "nonsense"}, "Välj ett av alternativen."),
         ({"which": "all", "to": []}, "Välj minst en person."),
         ({"which": "all", "to": "nonsense"}, "Välj bland alternativen."),
