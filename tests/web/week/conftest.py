@@ -1,8 +1,10 @@
-"""People at KAA, and youths with something to do."""
+"""People at KAA, youths with something to do, and the steps of the week's post."""
 
 import pytest
 
-from tests.web.week.youths import a_task, a_youth
+from portal.models import RegisterRoutine
+from portal.vocabulary import ContactChannel, RoutineArea, TaskAction, TimeUnit, Trigger
+from tests.web.week.youths import LETTERS, a_task, a_youth
 
 
 @pytest.fixture
@@ -27,3 +29,38 @@ def youth(town, rows):
         return entry
 
     return make
+
+
+@pytest.fixture
+def post(kaa):
+    """Sends the ticked tasks of the page, or those named, to a step."""
+
+    def send(step, tasks=None, query=""):
+        shown = kaa.get(LETTERS + query)
+        ticked = [one.get("value") for one in shown.page.all("input") if one.get("name") == "task"]
+        data = {"csrf_token": shown.page.values["csrf_token"]}
+        return kaa.post(
+            f"{LETTERS}/{step}{query}", data=data | {"task": ticked if tasks is None else tasks}
+        )
+
+    return send
+
+
+@pytest.fixture
+def guardian_first(rows):
+    """A routine whose letters go to the guardian while the youth is under 18."""
+    routine = RegisterRoutine(
+        municipality_code="0182",
+        key="E-1",
+        ordinal=900,
+        area=RoutineArea.CONTACT,
+        trigger=Trigger.UNASSIGNED,
+        action=TaskAction.WRITE,
+        channels=[ContactChannel.LETTER],
+        within=1,
+        unit=TimeUnit.WEEK,
+        guardian_under_18=True,
+    )
+    rows.add(routine)
+    rows.commit()
+    return routine

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert, inspect
+from sqlalchemy import insert, inspect, select
 from sqlalchemy.orm import Session
 
-from portal.models import Membership, RegisterEntry, Task
+from portal.models import ContactAttempt, Membership, RegisterEntry, Task
 from portal.vocabulary import (
     ContactChannel,
     EntryOrigin,
@@ -19,6 +19,8 @@ from portal.vocabulary import (
 from portal.workflow.names import search_name
 from tests.town import AT, TODAY, Town
 
+LETTERS = "/week/letters"
+"""Where the week's post is."""
 ADDRESS = "Storgatan 1\n131 40 Nacka"
 
 
@@ -87,6 +89,12 @@ def many(rows: Session, entry: RegisterEntry, task: Task, count: int, **changed:
     )
     rows.execute(insert(Task), [to_do | {"id": uuid4(), "entry_id": one} for one in ids])
     rows.commit()
+
+
+def attempts(rows: Session) -> list[ContactAttempt]:
+    """What has been written down, the first one first."""
+    rows.expire_all()
+    return list(rows.scalars(select(ContactAttempt).order_by(ContactAttempt.at)))
 
 
 def _columns(model: type[Any], one: Any) -> dict[str, Any]:
