@@ -34,7 +34,7 @@ def unanswered(session: Session, day: date, after: UUID | None) -> Sequence[Cont
         .order_by(ContactAttempt.id)
         .limit(BATCH)
         .with_for_update(skip_locked=True, of=[ContactAttempt, RegisterEntry])
-        .options(contains_eager(ContactAttempt.entry).options(*_all()))
+        .options(contains_eager(ContactAttempt.entry).options(*everything()))
     )
     return session.scalars(question).all()
 
@@ -125,7 +125,7 @@ def _batch(question: Any, after: UUID | None) -> Any:
         .order_by(RegisterEntry.id)
         .limit(BATCH)
         .with_for_update(skip_locked=True, of=RegisterEntry)
-        .options(*_all())
+        .options(*everything())
     )
 
 
@@ -138,7 +138,7 @@ def _open() -> ColumnElement[bool]:
     return and_(Task.done_at.is_(None), Task.skipped_at.is_(None), Task.called_off_at.is_(None))
 
 
-def _all() -> tuple[_AbstractLoad, ...]:
+def everything() -> tuple[_AbstractLoad, ...]:
     """All that the rules look at, so that none of it is asked for one by one."""
     return (
         joinedload(RegisterEntry.municipality).selectinload(Municipality.register_routines),

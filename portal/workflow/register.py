@@ -1,5 +1,6 @@
 """The caseworker register: who comes in, what is kept about them, and how they leave."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -22,13 +23,21 @@ from portal.vocabulary import (
     Trigger,
     YouthStatus,
 )
-from portal.workflow import contact, deadlines, measures, meetings, tasks
+from portal.workflow import contact, deadlines, measures, meetings, occupations, tasks
 from portal.workflow.admission import Youth, admit, works_here
 from portal.workflow.legal import KAA_AGE, covered_by_kaa
 from portal.workflow.steps import take
 
 if TYPE_CHECKING:
     from portal.workflow.handover import Passing
+
+
+@dataclass(frozen=True)
+class Onward:
+    """What a youth does after KAA."""
+
+    kind: OccupationKind
+    what: str = ""
 
 
 SOON = timedelta(days=183)
@@ -194,24 +203,7 @@ def add_occupation(
         )
     )
     if tense is Tense.PRESENT:
-        _occupied_by(entry, kind, at=at)
-
-
-_STATED = {
-    OccupationKind.STUDIES: Trigger.STUDYING,
-    OccupationKind.WORK: Trigger.WORKING,
-    OccupationKind.OTHER: Trigger.WORKING,
-    OccupationKind.NONE: Trigger.NO_OCCUPATION,
-}
-
-
-def _occupied_by(entry: RegisterEntry, kind: OccupationKind, *, at: datetime) -> None:
-    """What the routines ask for about the occupation before is no longer asked for."""
-    stated = _STATED.get(kind)
-    if stated is None:
-        return
-    tasks.fire(entry, stated, at=at)
-    tasks.call_off_of(entry, set(_STATED.values()) - {stated}, at=at)
+        occupations.stated(entry, kind, at=at)
 
 
 def assign(entry: RegisterEntry, to: Membership, *, by: Membership, at: datetime) -> None:
@@ -223,7 +215,15 @@ def assign(entry: RegisterEntry, to: Membership, *, by: Membership, at: datetime
     entry.caseworker_id = to.id
     if had_nobody:
         tasks.fire(entry, Trigger.ASSIGNED, at=at)
+    _done(entry, TaskAction.ASSIGN, by=by, at=at)
     tasks.call_off(entry, {TaskAction.ASSIGN}, at=at)
+
+
+def _done(entry: RegisterEntry, action: TaskAction, *, by: Membership, at: datetime) -> None:
+    """What was asked for is what has just been done."""
+    for task in tuple(entry.tasks):
+        if task.open and task.action is action:
+            tasks.end(task, by=by, at=at)
 
 
 def release(entry: RegisterEntry, *, at: datetime) -> None:
@@ -240,16 +240,28 @@ def close(
     *,
     what: str = "",
     on: date | None = None,
+    onward: Onward | None = None,
     by: Membership,
     at: datetime,
 ) -> None:
     """The youth leaves the register, with what the reason demands."""
-    demands = END_DEMANDS[reason]
-    if ("what" in demands and not what.strip()) or ("on" in demands and on is None):
+    said = {"what": what.strip(), "on": on, "onward": onward}
+    if not all(said[name] for name in END_DEMANDS[reason]):
         raise SaysTooLittle
     if reason is EntryEndReason.AGE_20 and age_on(entry.birth_date, today(at)) < KAA_AGE:
         raise NotYet20
     take(entry, Step.CLOSE_ENTRY, by=by, at=at, reason=reason)
+    if onward is not None:
+        entry.occupations.append(
+            Occupation(
+                tense=Tense.FUTURE,
+                kind=onward.kind,
+                what=onward.what,
+                source=OccupationSource.YOUTH,
+                known_on=today(at),
+            )
+        )
+    _done(entry, TaskAction.CLOSE_ENTRY, by=by, at=at)
     _leave(entry, reason, what, on or today(at), at=at)
 
 

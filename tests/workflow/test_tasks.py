@@ -19,7 +19,7 @@ from portal.vocabulary import (
     Trigger,
     YouthStatus,
 )
-from portal.workflow import birthdays, register, tasks
+from portal.workflow import birthdays, register, rungs, tasks
 from portal.workflow.spans import later, not_before, span
 from tests.workflow.ladder import ADULT, FIRST, MINOR, Ladder
 
@@ -294,6 +294,6 @@ def test_what_is_done_about_minors_is_called_off_when_they_are_of_age():
 
 
 def test_adult_is_18_on_the_first_day():
-    assert not tasks.under_18(Ladder("nacka", ADULT).entry, FIRST)
-    assert tasks.under_18(Ladder("nacka", LEAP).entry, date(2026, 2, 27))
-    assert not tasks.under_18(Ladder("nacka", LEAP).entry, date(2026, 2, 28))
+    assert not rungs.under_18(Ladder("nacka", ADULT).entry, FIRST)
+    assert rungs.under_18(Ladder("nacka", LEAP).entry, date(2026, 2, 27))
+    assert not rungs.under_18(Ladder("nacka", LEAP).entry, date(2026, 2, 28))
