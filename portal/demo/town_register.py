@@ -43,7 +43,8 @@ def followed(story: Story, status: YouthStatus, days: int) -> None:
     while age_on(story.pupil.birth_date, today(story.at)) < KAA_AGE:
         seen(story, status, days)
         story.wait(days + story.stage.chance.choice((-2, -1, 0, 0, 1, 3)))
-    leaves(story, EntryEndReason.AGE_20, "Arbetsförmedlingen, efter ett gemensamt samtal")
+    after = register.Onward(OccupationKind.OTHER, "Arbetsförmedlingens jobbgaranti")
+    leaves(story, EntryEndReason.AGE_20, "Arbetsförmedlingen, efter ett gemensamt samtal", after)
 
 
 def occupied(
@@ -60,10 +61,14 @@ def occupied(
     story.saved()
 
 
-def leaves(story: Story, reason: EntryEndReason, what: str) -> None:
+def leaves(
+    story: Story, reason: EntryEndReason, what: str, onward: register.Onward | None = None
+) -> None:
     assert story.entry is not None
     at = story.now()
-    register.close(story.entry, reason, what=what, on=today(at), by=story.worker, at=at)
+    register.close(
+        story.entry, reason, what=what, on=today(at), onward=onward, by=story.worker, at=at
+    )
     story.saved()
 
 

@@ -16,7 +16,7 @@ from portal.vocabulary import (
     TaskAction,
 )
 from portal.workflow import contact
-from portal.workflow.tasks import ADULT
+from portal.workflow.legal import ADULT_AGE
 
 _CARDS = {
     ContactChannel.POSTCARD: Mailing.POSTCARD,
@@ -38,7 +38,7 @@ def mailing(
 
 def goes_to_guardian(birth_date: date, day: date, *, guardian_under_18: bool | None) -> bool:
     """Where the routine says so, a guardian is written to instead while the youth is under 18."""
-    return bool(guardian_under_18) and age_on(birth_date, day) < ADULT
+    return bool(guardian_under_18) and age_on(birth_date, day) < ADULT_AGE
 
 
 def sent(
