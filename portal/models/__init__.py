@@ -12,6 +12,7 @@ from portal.models.erasure import (
     LegalHold,
 )
 from portal.models.filings import Draft, Filing
+from portal.models.intake import EntryOffer, Reconciliation, RegisterColumn, RegisterFile
 from portal.models.measures import Measure, MeasureOffer, MeasureReport, Provider
 from portal.models.meetings import Commitment, Meeting, Participant, Summons
 from portal.models.organisations import (
@@ -53,6 +54,7 @@ __all__ = [
     "ContactAttempt",
     "Deadline",
     "Draft",
+    "EntryOffer",
     "ErasedCount",
     "Erasing",
     "ErasureDecision",
@@ -84,8 +86,11 @@ __all__ = [
     "Programme",
     "Provider",
     "PupilSource",
+    "Reconciliation",
     "RecordAt",
+    "RegisterColumn",
     "RegisterEntry",
+    "RegisterFile",
     "RegisterRoutine",
     "Reminder",
     "Rerouting",

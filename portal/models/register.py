@@ -113,6 +113,21 @@ class RegisterEntry(Model):
             "next_follow_up_on",
             "id",
         ),
+        # Who is past 20 or soon will be, oldest first.
+        Index(
+            "ix_register_entry_born",
+            "municipality_code",
+            "birth_date",
+            "id",
+            postgresql_where=text("state = 'open'"),
+        ),
+        # Who came in while the regional database stood still.
+        Index(
+            "ix_register_entry_summer",
+            "municipality_code",
+            "id",
+            postgresql_where=text("state = 'open' AND summer"),
+        ),
         # Whom the law lets nobody know of any longer.
         Index("ix_register_entry_birth", "birth_date", "id"),
         Index(

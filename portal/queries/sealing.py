@@ -21,6 +21,7 @@ from portal.models import (
     ContactAttempt,
     Deadline,
     Draft,
+    EntryOffer,
     ErasureItem,
     Event,
     Filing,
@@ -36,6 +37,7 @@ from portal.models import (
     Participant,
     Pickup,
     Plan,
+    Reconciliation,
     RegisterEntry,
     Reminder,
     Rerouting,
@@ -80,12 +82,16 @@ PARTS = (
     Part(ContactAttempt, RegisterEntry, "entry_id"),
     Part(MappingStep, RegisterEntry, "entry_id"),
     Part(Plan, RegisterEntry, "entry_id"),
+    Part(Reconciliation, RegisterEntry, "entry_id"),
+    Part(EntryOffer, RegisterEntry, "entry_id"),
+    Part(EntryOffer, RegisterEntry, "taken_id"),
     Part(ErasureItem, Case, "case_id"),
     Part(ErasureItem, RegisterEntry, "entry_id"),
     Part(Event, Case, "case_id"),
     Part(Event, RegisterEntry, "entry_id"),
     Part(Message, Event, "event_id"),
     Part(Message, Summons, "summons_id"),
+    Part(Message, MeasureReport, "report_id"),
 )
 """Parents before their parts; removed in the opposite order."""
 
@@ -245,6 +251,7 @@ def _forget_messages(every: Found) -> None:
             Message.reference.in_(references),
             Message.event_id.in_(every.ids.get(Event, ())),
             Message.summons_id.in_(every.ids.get(Summons, ())),
+            Message.report_id.in_(every.ids.get(MeasureReport, ())),
         )
     )
     session().execute(

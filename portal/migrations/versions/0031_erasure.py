@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0031"
-down_revision = "0023"
+down_revision = "0029"
 
 GUARDS = """
 CREATE OR REPLACE FUNCTION refuse_removal_unless_sealed() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.vocabulary import FormKind
 from tests.town import PASSWORD
-from tests.web.bad_input import sealed, states
+from tests.web.bad_input import erasure, measures, sealed, states
 from tests.web.bad_input.place import Place
 from tests.web.filing.typed import CONTACT, PUPIL, SITUATIONS
 
@@ -113,15 +113,20 @@ QUEUE = (
     _entry("status", "register.steps.status",
            answers={"status": "reached", "next_follow_up_on": "2026-12-01"}),
 )  # fmt: skip
-ERASURE = (
-    Place("erasure.hold_entry", "/erasure/register/{entry}/hold", "coordinator",
-          state=states.registered, answers={"reason": "dispute", "until": "2026-12-01"}),
-    Place("erasure.hold_case", "/erasure/cases/{case}/hold", "coordinator",
-          answers={"reason": "review", "until": "2026-12-01"}),
-    Place("extract.find", "/extract", "coordinator", state=states.registered,
-          answers={"number": "200601072382"}, shows=True),
+WORK = (
+    _entry("attempts/new", "register.contact.log",
+           answers={"channel": "phone", "outcome": "no_answer"}),
+    _entry("attempts/{attempt}/answer", "register.contact.answer", state=states.written_to,
+           answers={"outcome": "returned"}),
+    _entry("tasks/{task}/skip", "register.work.skip", answers={"reason": "not_needed"}),
+    _entry("tasks/{task}/done", "register.work.done"),
+    _entry("tasks/new", "register.work.plan",
+           answers={"action": "follow_up", "due_on": "2026-12-01"}),
 )  # fmt: skip
+MEASURES = tuple(Place(**one) for one in measures.PLACES)
 LEAVE = (
+    Place("week.caseload", "/week/caseload?caseworker={caseworker}", "coordinator",
+          state=states.registered, answers={"which": "all", "to": "{second_caseworker}"}),
     Place("leave.listing", "/leave", "coordinator", state=states.away,
           answers={"first_on": "2026-12-21", "last_on": "2027-01-08"}),
     Place("leave.remove", "/leave/{leave}/remove", "coordinator", "/leave", states.away),
@@ -256,7 +261,9 @@ PROTECTED = (
 PLACES = (
     *CASES,
     *QUEUE,
-    *ERASURE,
+    *erasure.PLACES,
+    *WORK,
+    *MEASURES,
     *LEAVE,
     *SCHOOL,
     *FILING,
@@ -289,12 +296,15 @@ ELSEWHERE = {
     "roll.fetch": "has no field, and needs a pupil system: tests/rolls/test_fetching.py",
     "admin.source": "takes certificates: tests/web/test_admin_source.py",
     "admin.remove_source": "its form has no field: tests/web/test_admin_source.py",
+    "week.print_letters": "takes ticked rows, answers with a file: tests/web/week/test_letters.py",
+    "week.mark_sent": "takes ticked rows: tests/web/week/test_letters.py",
     "roll.handle": "takes ticked rows: tests/web/roll/test_unfiled.py",
     "filing.whom.choose": "takes a button's id: tests/web/roll/test_prefill.py",
     "pickup.code": "answers by design the same whatever is typed: tests/web/pickup",
     "pickup.acknowledge": "needs a case opened by link and code: tests/web/pickup",
     "pickup.answer": "needs a case opened by link and code: tests/web/pickup",
     "pickup.send_on": "needs a case opened by link and code: tests/web/pickup",
+    "register.measures.read": "its form has no field: tests/web/register/test_measures.py",
     "pickup.leave": "closes what is open in the browser; its form has no field",
     "school.steps.renew_pickup": "only where nobody reads here: tests/web/pickup",
     "account.discard_held_form": "needs a session that ended; its form has no field",
