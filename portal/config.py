@@ -47,6 +47,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Looks through attachments: `clamd:` and its socket or host:port, or `command:` and one that
     reads the file from standard input and ends with 0 (clean) or 1 (found)."""
 
+    erased_list: str = ""
+    """A file outside the database with keyed hashes of what was erased; empty: none is kept."""
+    erased_list_days: Annotated[int, Meta(ge=1)] = 400
+    """How long a hash stands there: longer than the oldest backup is kept."""
+
     longest_wait: Annotated[int, Meta(ge=1)] = 900
     """Seconds a message may be due before `/readyz` says that nothing sends."""
     watched_folder: str = "/"

@@ -13,10 +13,12 @@ def reference() -> None:
     """Repeatable: a newer demo brings what it knows up to date and leaves the rest alone."""
     from portal.reference import load
     from portal.routines import load_missing
+    from portal.routines.register import loading
 
     with transaction() as current:
         load(current)
         load_missing(current)
+        loading.load_missing(current)
 
 
 def town() -> None:

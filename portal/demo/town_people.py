@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal import routines
 from portal.models import Membership, Municipality, Organiser, SchoolUnit, User
+from portal.routines.register import loading
 from portal.vocabulary import MUNICIPALITY_ROLES, SCHOOL_ROLES, OrganiserKind, Role, SchoolForm
 
 NACKA, NORRKOPING, HUDDINGE, TYRESO = "0182", "0581", "0126", "0138"
@@ -96,7 +97,7 @@ class Cast:
 
 def settle(session: Session, day: date, *, password_hash: str, at: datetime) -> Cast:
     """Give the town its municipalities, schools and people."""
-    _join(session, day)
+    _join(session, day, at)
     _open_schools(session)
     organisers = {one.name: one.id for one in session.scalars(select(Organiser))}
     users = {post.email: _user(post, password_hash, at) for post in posts()}
@@ -106,7 +107,7 @@ def settle(session: Session, day: date, *, password_hash: str, at: datetime) -> 
     return Cast(members)
 
 
-def _join(session: Session, day: date) -> None:
+def _join(session: Session, day: date, at: datetime) -> None:
     """Three municipalities have joined; Tyresö has not, but can be written to and phoned."""
     for code, preset, slug, days_ago, line in (
         (NACKA, "nacka", "nacka", 640, 10),
@@ -122,6 +123,8 @@ def _join(session: Session, day: date) -> None:
         municipality.phone_hours = "vardagar kl. 8.30–16.00"
         municipality.protected_phone = f"08-465 004 {line + 9}"
         routines.load(session, code, preset)
+        if municipality.joined:
+            loading.load(session, code, preset, at=at)
 
 
 def _open_schools(session: Session) -> None:

@@ -1,6 +1,7 @@
 """The register's routines: one row for each row of a municipality's action plan."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -97,3 +98,34 @@ class RoutineChange(Model):
     """Nobody: a command at the server."""
 
     by: Mapped[Membership | None] = relationship()
+
+    @classmethod
+    def of(
+        cls,
+        municipality_code: str,
+        key: str,
+        field: str,
+        before: Any,
+        after: Any,
+        *,
+        at: datetime,
+        by: Membership | None,
+    ) -> "RoutineChange":
+        """One change, with what stood there and what stands there now as they are stored."""
+        return cls(
+            municipality_code=municipality_code,
+            key=key,
+            field=field,
+            before=_stored(before),
+            after=_stored(after),
+            at=at,
+            by=by,
+        )
+
+
+def _stored(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return ",".join(value)
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return "" if value is None else str(value)

@@ -60,6 +60,9 @@ class Task(Model):
     action: Mapped[TaskAction]
     channel: Mapped[ContactChannel | None]
     measure_id: Mapped[UUID | None] = mapped_column(ForeignKey("measure.id"), index=True)
+    counted_from: Mapped[date | None]
+    """When what began it happened; none when its days come from elsewhere than its routine's time:
+    from somebody's hand, or a birthday."""
     earliest_on: Mapped[date]
     due_on: Mapped[date]
     began_at: Mapped[datetime]
@@ -91,6 +94,12 @@ class ContactAttempt(Model):
         ),
         CheckConstraint("second_id <> by_id", name="two_are_not_one"),
         Index("ix_contact_attempt_entry", "entry_id", "on", "id"),
+        Index(
+            "ix_contact_attempt_waiting",
+            "waits_until",
+            "id",
+            postgresql_where=text("waits_until IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -102,6 +111,8 @@ class ContactAttempt(Model):
     outcome: Mapped[ContactOutcome]
     answered_on: Mapped[date | None]
     """When what was sent got its answer, or came back."""
+    waits_until: Mapped[date | None]
+    """From this day nobody waits for an answer to what was sent; empty when nobody waits at all."""
     by_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
     second_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     at: Mapped[datetime]

@@ -19,6 +19,7 @@ from portal.vocabulary.cases import (
     NextStep,
     ReminderStage,
 )
+from portal.vocabulary.erasure import ErasureGround, ErasureSubject, HoldReason
 from portal.vocabulary.filings import (
     AbsenceTrigger,
     EndGround,
@@ -31,6 +32,17 @@ from portal.vocabulary.filings import (
 )
 from portal.vocabulary.guide import Advice, AgeGroup, Happening
 from portal.vocabulary.information import InformedHow, Language
+from portal.vocabulary.intake import (
+    ASKS,
+    CLOSES,
+    LOADED_STANDINGS,
+    FileUse,
+    IntakeField,
+    Reconciled,
+    ReturnReason,
+    RowFault,
+    RowStanding,
+)
 from portal.vocabulary.languages import GuestLanguage
 from portal.vocabulary.meetings import (
     Attendance,
@@ -76,7 +88,11 @@ from portal.vocabulary.rolls import (
     RollSource,
 )
 from portal.vocabulary.routines import (
+    ASKED_BY,
+    CONTACT_ACTIONS,
     MAILED_CHANNELS,
+    OF_CASES,
+    OUTREACH,
     ContactChannel,
     Responsible,
     RoutineArea,
@@ -88,8 +104,17 @@ from portal.vocabulary.routines import (
 from portal.vocabulary.sealed import Flagged, SealedEnd, SealedState
 from portal.vocabulary.steps import Step
 from portal.vocabulary.unfiled import HANDLED_REASONS, HandledReason
+from portal.vocabulary.week import (
+    CARDS,
+    MAILED_ACTIONS,
+    MAILING_CHANNELS,
+    WORK_GROUPS,
+    Mailing,
+    WorkGroup,
+)
 from portal.vocabulary.word import N_, Word
 from portal.vocabulary.work import (
+    OUTCOMES,
     ContactOutcome,
     EntryOrigin,
     MappingStage,
@@ -102,21 +127,33 @@ from portal.vocabulary.work import (
 
 __all__ = [
     "ADMIN_ROLES",
+    "ASKED_BY",
+    "ASKS",
+    "CARDS",
     "CHOOSABLE_CLOSE_REASONS",
+    "CLOSES",
     "CLOSE_DEMANDS",
+    "CONTACT_ACTIONS",
     "ENDED_STAGES",
     "END_DEMANDS",
     "HANDLED_REASONS",
     "KAA_ROLES",
+    "LOADED_STANDINGS",
+    "MAILED_ACTIONS",
     "MAILED_CHANNELS",
+    "MAILING_CHANNELS",
     "MUNICIPALITY_ROLES",
     "N_",
+    "OF_CASES",
     "OPEN_CASE_STATES",
+    "OUTCOMES",
+    "OUTREACH",
     "QUIET_TEMPLATES",
     "SCHOOL_CLOCKS",
     "SCHOOL_ROLES",
     "STANDING_CLOCKS",
     "UNDELIVERED",
+    "WORK_GROUPS",
     "AbsenceTrigger",
     "Advice",
     "AgeGroup",
@@ -136,7 +173,10 @@ __all__ = [
     "EntryOrigin",
     "EntryReopenReason",
     "EntryState",
+    "ErasureGround",
+    "ErasureSubject",
     "FileType",
+    "FileUse",
     "FilingState",
     "Flagged",
     "FormKind",
@@ -144,11 +184,14 @@ __all__ = [
     "HandledReason",
     "HandoverState",
     "Happening",
+    "HoldReason",
     "HomeGround",
     "ImportStage",
     "InformedHow",
+    "IntakeField",
     "Language",
     "LegalGround",
+    "Mailing",
     "MappingStage",
     "MeasureEndReason",
     "MeasureKind",
@@ -165,17 +208,21 @@ __all__ = [
     "Permission",
     "PickupEnd",
     "PickupState",
+    "Reconciled",
     "RegistrationReason",
     "ReminderStage",
     "Reply",
     "ReportedAttendance",
     "RescheduleAsker",
     "Responsible",
+    "ReturnReason",
     "Role",
     "RollFault",
     "RollField",
     "RollSource",
     "RoutineArea",
+    "RowFault",
+    "RowStanding",
     "ScanResult",
     "SchoolForm",
     "SealedEnd",
@@ -192,5 +239,6 @@ __all__ = [
     "Trigger",
     "Wish",
     "Word",
+    "WorkGroup",
     "YouthStatus",
 ]

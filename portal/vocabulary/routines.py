@@ -43,6 +43,10 @@ class Trigger(Word):
     NOT_COVERED = "not_covered", N_("Ungdomen omfattas inte längre")
 
 
+OF_CASES = frozenset({Trigger.AT_RISK_FILED, Trigger.ABSENCE_FILED, Trigger.DROPOUT_FILED})
+"""What happens before there is anybody in the register: the deadlines of the case see to it."""
+
+
 class TaskAction(Word):
     """What a task asks for."""
 
@@ -60,6 +64,7 @@ class TaskAction(Word):
     MAP_SITUATION = "map_situation", N_("Kartlägg nuläget")
     MAP_DEEPLY = "map_deeply", N_("Fördjupa kartläggningen")
     MAKE_PLAN = "make_plan", N_("Gör en individuell plan")
+    FOLLOW_UP_PLAN = "follow_up_plan", N_("Följ upp planen")
     AGREE_ON_MEASURE = "agree_on_measure", N_("Kom överens om en åtgärd")
     FIRST_MEETING = "first_meeting", N_("Första mötet i åtgärden")
     READ_REPORT = "read_report", N_("Läs månadsrapporten")
@@ -69,6 +74,24 @@ class TaskAction(Word):
     CLOSE_ENTRY = "close_entry", N_("Avsluta registerposten")
     HOLD_MEETING = "hold_meeting", N_("Håll gemensamt möte")
     TAKE_OVER = "take_over", N_("Ta över från skolan och planera kontakten")
+
+
+CONTACT_ACTIONS = frozenset(
+    {
+        TaskAction.WRITE,
+        TaskAction.SEND_POSTCARD,
+        TaskAction.SEND_VISIT_CARD,
+        TaskAction.TRY_TO_REACH,
+        TaskAction.VISIT,
+    }
+)
+"""The rungs of the contact ladder: done by an attempt."""
+OUTREACH = CONTACT_ACTIONS | {
+    TaskAction.BEGIN_CONTACT,
+    TaskAction.REPORT_TO_SOCIAL_SERVICES,
+    TaskAction.REPORT_TO_TAX_AGENCY,
+}
+"""Nobody asks for it any more once the youth is reached."""
 
 
 class ContactChannel(Word):
@@ -89,6 +112,18 @@ MAILED_CHANNELS = frozenset(
     {ContactChannel.LETTER, ContactChannel.POSTCARD, ContactChannel.VISIT_CARD}
 )
 """What goes by post: printed many at once, and may come back."""
+ASKED_BY = {
+    ContactChannel.LETTER: TaskAction.WRITE,
+    ContactChannel.POSTCARD: TaskAction.SEND_POSTCARD,
+    ContactChannel.VISIT_CARD: TaskAction.SEND_VISIT_CARD,
+    ContactChannel.PHONE: TaskAction.TRY_TO_REACH,
+    ContactChannel.SMS: TaskAction.TRY_TO_REACH,
+    ContactChannel.EMAIL: TaskAction.TRY_TO_REACH,
+    ContactChannel.SOCIAL_MEDIA: TaskAction.TRY_TO_REACH,
+    ContactChannel.HOME_VISIT: TaskAction.VISIT,
+    ContactChannel.MEETING: TaskAction.TRY_TO_REACH,
+}
+"""The action that asks for an attempt in a channel."""
 
 
 class Responsible(Word):

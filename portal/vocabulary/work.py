@@ -1,5 +1,6 @@
 """The words of the work with a youth: attempts, mapping, the plan, measures and their reports."""
 
+from portal.vocabulary.routines import ContactChannel
 from portal.vocabulary.word import N_, Word
 
 
@@ -37,6 +38,30 @@ class ContactOutcome(Word):
     WRONG_NUMBER = "wrong_number", N_("Fel nummer eller adress")
     CARD_LEFT = "card_left", N_("Ingen hemma, kort lämnat")
     DECLINED = "declined", N_("Ungdomen vill inte ha kontakt")
+
+
+_SPOKEN = frozenset(
+    {
+        ContactOutcome.REACHED,
+        ContactOutcome.GUARDIAN_REACHED,
+        ContactOutcome.NO_ANSWER,
+        ContactOutcome.DECLINED,
+    }
+)
+_MAILED = _SPOKEN | {ContactOutcome.SENT, ContactOutcome.RETURNED}
+_TYPED = _SPOKEN | {ContactOutcome.SENT, ContactOutcome.WRONG_NUMBER}
+OUTCOMES = {
+    ContactChannel.LETTER: _MAILED,
+    ContactChannel.POSTCARD: _MAILED,
+    ContactChannel.VISIT_CARD: _MAILED,
+    ContactChannel.PHONE: _SPOKEN | {ContactOutcome.WRONG_NUMBER},
+    ContactChannel.SMS: _TYPED,
+    ContactChannel.EMAIL: _TYPED,
+    ContactChannel.SOCIAL_MEDIA: _TYPED,
+    ContactChannel.HOME_VISIT: _SPOKEN | {ContactOutcome.WRONG_NUMBER, ContactOutcome.CARD_LEFT},
+    ContactChannel.MEETING: _SPOKEN,
+}
+"""What may come of an attempt in each channel."""
 
 
 class MappingStage(Word):

@@ -13,6 +13,7 @@ from portal.clock import now, today
 from portal.db import transaction
 from portal.errors import NotFound, PercentMissing, Refused
 from portal.queries import organisations
+from portal.routines.register import loading
 from portal.vocabulary import FormKind, Permission, Role
 from portal.web import filters, mishaps
 from portal.web.acting import actor
@@ -127,9 +128,10 @@ def contact(code: str) -> ResponseReturnValue:
 def join(code: str) -> ResponseReturnValue:
     by, at = actor(), now()
     try:
-        with transaction():
+        with transaction() as session:
             found = organisations.municipality_for(by, code, locked=True)
             settings.join(found, today(at), by=by)
+            loading.load_missing(session, code)
     except Refused as error:
         found = organisations.municipality_for(by, code)
         return _municipality_page(found, mishaps.sentence(error))

@@ -1,77 +1,53 @@
 """What is to be done about a youth, and by when. An open entry always has something to do.
 
 A trigger begins the tasks that the municipality's routines name for it; a task ends by being done,
-skipped with a reason, or called off because it is no longer asked for.
+skipped with a reason, or called off because it is no longer asked for. Done or skipped without the
+youth being reached, it moves the contact ladder on.
 """
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from portal.clock import add_working_days, today
 from portal.errors import TaskEnded
-from portal.identity import age_on
 from portal.models import Measure, Membership, RegisterEntry, RegisterRoutine, Task
 from portal.vocabulary import (
+    CONTACT_ACTIONS,
     ContactChannel,
     EntryState,
-    Season,
     SkipReason,
     Step,
     TaskAction,
-    TimeUnit,
     Trigger,
+    YouthStatus,
 )
+from portal.workflow import rungs
+from portal.workflow.spans import later, not_before, span
 from portal.workflow.steps import take
 
-ADULT = 18
 STANDARD_FOLLOW_UP = 10
 """Working days until somebody looks at a youth about whom no routine asks for anything."""
-_SEASON_BEGINS = {Season.SPRING: ((2, 1),), Season.TERM_END: ((1, 10), (6, 10))}
-_SEASON_BEGINS[Season.SCHOOL_YEAR_END] = ((6, 10),)
-
-
-def last_working_day(day: date) -> date:
-    """The day itself when it is worked, else the last one before it: within means within."""
-    return add_working_days(day + timedelta(days=1), -1)
-
-
-def later(day: date, count: int, unit: TimeUnit) -> date:
-    """So much later, on a working day that is not later than asked for."""
-    from dateutil.relativedelta import relativedelta
-
-    if unit is TimeUnit.WORKING_DAY:
-        return add_working_days(day, count)
-    step = relativedelta(weeks=count) if unit is TimeUnit.WEEK else relativedelta(months=count)
-    return max(last_working_day(day + step), add_working_days(day, 0))
-
-
-def span(routine: RegisterRoutine, on: date) -> tuple[date, date]:
-    """From when and until when what the routine asks for is done, if it begins on a day."""
-    begins = _season(routine.season, on)
-    due_on = later(begins, routine.within, routine.unit)
-    if routine.after is None:
-        return add_working_days(begins, 0), due_on
-    return min(later(begins, routine.after, routine.unit), due_on), due_on
-
-
-def _season(season: Season | None, on: date) -> date:
-    if season is None:
-        return on
-    days = (date(year, *when) for year in (on.year, on.year + 1) for when in _SEASON_BEGINS[season])
-    return min(day for day in days if day >= on)
+_NO = {SkipReason.YOUTH_DECLINED, SkipReason.GUARDIAN_DECLINED}
 
 
 def fire(
-    entry: RegisterEntry, trigger: Trigger, *, at: datetime, measure: Measure | None = None
+    entry: RegisterEntry,
+    trigger: Trigger,
+    *,
+    at: datetime,
+    on: date | None = None,
+    measure: Measure | None = None,
 ) -> list[Task]:
-    """Begin what the routines ask for when this happens; what is already asked for goes on."""
+    """Begin what the routines ask for when this happens; what is already asked for goes on.
+
+    It happened today unless `on` says when; what should have been done by now is asked for today.
+    """
     begun = [
-        begin(
+        _begin_first(
+            routine,
             entry,
-            routine.action,
-            *span(routine, today(at)),
-            routine=routine,
-            channel=routine.channels[0] if routine.channels else None,
+            span(routine, on or today(at)),
+            counted_from=on or today(at),
             measure=measure,
             at=at,
         )
@@ -82,15 +58,50 @@ def fire(
     return begun
 
 
+def fire_by(
+    entry: RegisterEntry, routine: RegisterRoutine, days: tuple[date, date], *, at: datetime
+) -> None:
+    """Begin one routine's step on days that something else than its trigger sets: a birthday."""
+    if _fits(routine, entry, None, at=at):
+        _begin_first(routine, entry, days, counted_from=None, measure=None, at=at)
+
+
+def _begin_first(
+    routine: RegisterRoutine,
+    entry: RegisterEntry,
+    days: tuple[date, date],
+    *,
+    counted_from: date | None,
+    measure: Measure | None,
+    at: datetime,
+) -> Task:
+    """The routine's own step; it takes the place of the same step that another one foresaw."""
+    channel = rungs.first(routine.channels)
+    for task in entry.tasks:
+        if task.follows_up and rungs.is_asked(task, routine.action, channel):
+            task.called_off_at = at
+    return begin(
+        entry,
+        routine.action,
+        *not_before(days, today(at)),
+        routine=routine,
+        channel=channel,
+        measure=measure,
+        counted_from=counted_from,
+        at=at,
+    )
+
+
 def _fits(
     routine: RegisterRoutine, entry: RegisterEntry, measure: Measure | None, *, at: datetime
 ) -> bool:
-    if not routine.active:
+    if not routine.active or (routine.only_under_18 and not rungs.under_18(entry, today(at))):
         return False
-    if routine.only_under_18 and age_on(entry.birth_date, today(at)) >= ADULT:
+    if routine.trigger in rungs.RUNGS and rungs.climbed(entry, routine, follows_up=False):
         return False
     return not any(
-        task.open and task.routine is routine and task.measure is measure for task in entry.tasks
+        task.open and task.routine is routine and not task.follows_up and task.measure is measure
+        for task in entry.tasks
     )
 
 
@@ -105,8 +116,12 @@ def begin(
     follows_up: bool = False,
     channel: ContactChannel | None = None,
     measure: Measure | None = None,
+    counted_from: date | None = None,
 ) -> Task:
-    """Ask for something by a day."""
+    """Ask for something by a day. Nobody needs to look only because nothing else was asked for."""
+    for task in entry.tasks:
+        if task.open and rungs.is_stopgap(task):
+            task.called_off_at = at
     task = Task(
         municipality_code=entry.municipality_code,
         routine=routine,
@@ -114,6 +129,7 @@ def begin(
         action=action,
         channel=channel,
         measure=measure,
+        counted_from=counted_from,
         earliest_on=earliest_on,
         due_on=due_on,
         began_at=at,
@@ -125,20 +141,81 @@ def begin(
 
 def do(task: Task, *, by: Membership, at: datetime) -> None:
     """It has been done. A routine that repeats asks for it again."""
-    _must_be_open(task)
+    must_be_open(task)
     take(task.entry, Step.DO_TASK, by=by, at=at, action=task.action)
-    task.done_at, task.by = at, by
-    _again(task, at=at)
+    end(task, by=by, at=at)
+    _next_rung(task, at=at)
     keep(task.entry, at=at)
+
+
+def end(task: Task, *, by: Membership, at: datetime) -> None:
+    """Done, by something that has its own event. The caller keeps the entry."""
+    for one in tuple(task.entry.tasks):
+        if one is task or (one.open and rungs.ask_the_same(one, task)):
+            one.done_at, one.by = at, by
+            _again(one, at=at)
 
 
 def skip(task: Task, reason: SkipReason, *, by: Membership, at: datetime) -> None:
-    """It was not done, and the reason is known."""
-    _must_be_open(task)
+    """It was not done, and the reason is known. The ladder goes on, unless somebody said no."""
+    must_be_open(task)
     take(task.entry, Step.SKIP_TASK, by=by, at=at, action=task.action, reason=reason)
     task.skipped_at, task.skip_reason, task.by = at, reason, by
     _again(task, at=at)
+    if reason not in _NO:
+        _next_rung(task, at=at)
     keep(task.entry, at=at)
+
+
+def _next_rung(task: Task, *, at: datetime) -> None:
+    if task.action not in CONTACT_ACTIONS or task.entry.status is not YouthStatus.NOT_REACHED:
+        return
+    if not task.follows_up:
+        move_on(task.entry, task.routine, today(at), at=at)
+    never_answers(task.entry, today(at), at=at)
+
+
+def move_on(
+    entry: RegisterEntry, routine: RegisterRoutine | None, on: date, *, at: datetime
+) -> None:
+    """What the routine says comes next, as the youth was not reached: once, however many tries."""
+    if routine is None or routine.follow_up is None or not routine.active:
+        return
+    if routine.follow_up is TaskAction.REPORT_TO_SOCIAL_SERVICES and not rungs.under_18(
+        entry, today(at)
+    ):
+        return
+    channel = rungs.first(routine.follow_up_channels)
+    asked = any(
+        rungs.is_asked(task, routine.follow_up, channel)
+        or (
+            rungs.asks(task, routine.follow_up, channel)
+            and rungs.ended(task)
+            and today(task.began_at) >= on
+        )
+        for task in entry.tasks
+    )
+    if asked or rungs.climbed(entry, routine, follows_up=True):
+        return
+    assert routine.follow_up_after is not None
+    assert routine.follow_up_unit is not None
+    day = later(on, routine.follow_up_after, routine.follow_up_unit)
+    begin(
+        entry,
+        routine.follow_up,
+        *not_before((day, day), today(at)),
+        routine=routine,
+        follows_up=True,
+        channel=channel,
+        counted_from=on,
+        at=at,
+    )
+
+
+def never_answers(entry: RegisterEntry, on: date, *, at: datetime) -> None:
+    """Once no try is left to make, the youth is one of those who never answer."""
+    if not any(task.open and task.action in CONTACT_ACTIONS for task in entry.tasks):
+        fire(entry, Trigger.NEVER_ANSWERS, on=on, at=at)
 
 
 def call_off(entry: RegisterEntry, actions: Collection[TaskAction], *, at: datetime) -> None:
@@ -149,10 +226,19 @@ def call_off(entry: RegisterEntry, actions: Collection[TaskAction], *, at: datet
     keep(entry, at=at)
 
 
+def call_off_of(entry: RegisterEntry, triggers: Collection[Trigger], *, at: datetime) -> None:
+    """What these triggers began is no longer asked for: something else is true now."""
+    for task in entry.tasks:
+        if task.open and task.routine is not None and task.routine.trigger in triggers:
+            task.called_off_at = at
+    keep(entry, at=at)
+
+
 def look_again(entry: RegisterEntry, on: date, *, at: datetime) -> None:
     """Somebody follows the youth up on this day, set by hand; the day set before falls away."""
     for task in entry.tasks:
-        if task.open and task.action is TaskAction.FOLLOW_UP and task.routine is None:
+        by_hand = task.routine is None and task.measure is None
+        if task.open and task.action is TaskAction.FOLLOW_UP and by_hand:
             task.called_off_at = at
     begin(entry, TaskAction.FOLLOW_UP, on, on, at=at)
 
@@ -164,25 +250,27 @@ def keep(entry: RegisterEntry, *, at: datetime) -> None:
     days = [task.due_on for task in entry.tasks if task.open]
     if not days:
         on = add_working_days(today(at), STANDARD_FOLLOW_UP)
-        begin(entry, TaskAction.FOLLOW_UP, on, on, at=at)
+        begin(entry, TaskAction.FOLLOW_UP, on, on, follows_up=True, at=at)
         return
     entry.next_follow_up_on = min(days)
 
 
 def _again(task: Task, *, at: datetime) -> None:
     routine = task.routine
-    if routine is not None and routine.repeats and routine.active:
-        begin(
-            task.entry,
-            task.action,
-            *span(routine, today(at)),
-            routine=routine,
-            channel=task.channel,
-            measure=task.measure,
-            at=at,
-        )
+    if routine is None or task.follows_up or not (routine.repeats and routine.active):
+        return
+    begin(
+        task.entry,
+        task.action,
+        *span(routine, today(at)),
+        routine=routine,
+        channel=task.channel,
+        measure=task.measure,
+        counted_from=today(at),
+        at=at,
+    )
 
 
-def _must_be_open(task: Task) -> None:
+def must_be_open(task: Task) -> None:
     if not task.open:
         raise TaskEnded
