@@ -27,7 +27,7 @@ from portal.vocabulary import (
     Trigger,
     YouthStatus,
 )
-from portal.workflow import contact, deadlines, measures, meetings, tasks
+from portal.workflow import contact, deadlines, measures, meetings, own_tasks, tasks
 from portal.workflow.legal import KAA_AGE, covered_by_kaa
 from portal.workflow.names import search_name
 from portal.workflow.steps import take
@@ -176,6 +176,7 @@ def update_status(
         contact.declined(entry, at=at)
     elif was is YouthStatus.NOT_REACHED and status is not was:
         contact.found(entry, at=at)
+    own_tasks.followed_up(entry, by=by, at=at)
     tasks.look_again(entry, next_follow_up_on, at=at)
 
 
