@@ -54,14 +54,6 @@ class TaskEnded(Conflict):
     sentence = N_("Uppgiften är redan avslutad. Någon annan hann före dig.")
 
 
-class MeasureEnded(Conflict):
-    sentence = N_("Åtgärden är redan avslutad. Någon annan hann före dig.")
-
-
-class ReportSettled(Conflict):
-    sentence = N_("Rapporten är redan lämnad eller läst. Öppna sidan igen.")
-
-
 class PlanMovedOn(Conflict):
     sentence = N_(
         "Någon har sparat en nyare version av planen medan du skrev. Öppna den och för in det som "
@@ -121,30 +113,6 @@ class SharingGroundMissing(Refused):
         "En anmälan om risk bygger inte på en skyldighet i lag. Ange på vilken grund skolan "
         "får lämna uppgifterna."
     )
-
-
-class NotOffered(Refused):
-    sentence = N_("Åtgärden eller anordnaren finns inte längre i kommunens katalog.")
-
-
-class WrongAge(Refused):
-    sentence = N_("Ungdomen har inte den ålder som åtgärden är till för.")
-
-
-class MeasureRuns(Refused):
-    sentence = N_("Ungdomen har redan den åtgärden. Avsluta den först.")
-
-
-class LastsTooLong(Refused):
-    sentence = N_("Åtgärden får inte pågå så länge. Välj en tidigare dag.")
-
-
-class TimeNotYet(Refused):
-    sentence = N_("Dagen har inte varit än. Välj i dag eller en tidigare dag.")
-
-
-class NoMailbox(Refused):
-    sentence = N_("Anordnaren har ingen e-postadress i katalogen. Ring i stället.")
 
 
 class NotAMember(Refused):
@@ -288,6 +256,14 @@ class UnitExists(Refused):
 
 class OrganiserExists(Refused):
     sentence = N_("Det finns redan en huvudman med det namnet eller för den kommunen.")
+
+
+class RoutineOfCases(Refused):
+    sentence = N_("Rutinen gäller anmälningar. Dess tider ställs in i rutinen för anmälan.")
+
+
+class RoutineTimes(Refused):
+    sentence = N_("Tiderna går inte ihop. Kontrollera dem.")
 
 
 class PercentMissing(Refused):

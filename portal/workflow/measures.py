@@ -10,8 +10,9 @@ from datetime import date, datetime
 from dateutil.relativedelta import relativedelta
 
 from portal.clock import today
-from portal.errors import (
-    EndsBeforeItBegins,
+from portal.errors import EndsBeforeItBegins
+from portal.identity import age_on
+from portal.measure_errors import (
     LastsTooLong,
     MeasureEnded,
     MeasureRuns,
@@ -19,7 +20,6 @@ from portal.errors import (
     TimeNotYet,
     WrongAge,
 )
-from portal.identity import age_on
 from portal.models import Measure, MeasureOffer, Membership, Provider, RegisterEntry, Task
 from portal.references import new_code
 from portal.vocabulary import (
@@ -136,7 +136,9 @@ def _ask_for_meeting(measure: Measure, *, at: datetime) -> None:
 
 def _ask_before_end(measure: Measure, *, at: datetime) -> None:
     """Somebody looks before the measure ends, to decide on what comes then."""
-    _call_off(measure, {TaskAction.FOLLOW_UP}, at=at)
+    for task in _open(measure, TaskAction.FOLLOW_UP):
+        if task.routine is None:  # the routines' own follow-up goes on
+            task.called_off_at = at
     if measure.planned_end_on is None:
         return
     on = last_working_day(measure.planned_end_on)

@@ -17,11 +17,13 @@ from portal.models import (
     BatchPupil,
     Case,
     Draft,
+    MeasureOffer,
     MeasureReport,
     Meeting,
     Membership,
     Municipality,
     Participant,
+    Provider,
     RegisterEntry,
     RollImport,
     RollPupil,
@@ -164,10 +166,22 @@ class Walk:
             named = select(SchoolUnit.code).where(SchoolUnit.organiser_id.is_not(None))
             yield from ({"code": code} for code in self.rows.scalars(named))
         elif "code" in rule.arguments:
+            if "key" in rule.arguments or "provider_id" in rule.arguments:
+                yield from self._of_catalogue(rule)
+                return
             joined = select(Municipality.code).where(Municipality.joined_on.is_not(None))
             kinds = FormKind if "kind" in rule.arguments else [None]
             for code in self.rows.scalars(joined):
                 yield from ({"code": code} | ({"kind": kind} if kind else {}) for kind in kinds)
+
+    def _of_catalogue(self, rule: Rule) -> Iterator[Values]:
+        """An offer or a provider of each municipality."""
+        if "key" in rule.arguments:
+            offers = self.rows.scalars(select(MeasureOffer).order_by(MeasureOffer.key))
+            yield from ({"code": one.municipality_code, "key": one.key} for one in offers)
+            return
+        for one in self.rows.scalars(select(Provider).order_by(Provider.name)):
+            yield {"code": one.municipality_code, "provider_id": one.id}
 
     def _of_roll(self, rule: Rule) -> Iterator[Values]:
         """The roll of one's own school unit: a pupil, and an import in every stage."""

@@ -110,23 +110,7 @@ QUEUE = (
     _entry("status", "register.steps.status",
            answers={"status": "reached", "next_follow_up_on": "2026-12-01"}),
 )  # fmt: skip
-MEASURES = (
-    _entry("measures/new", "register.measures.agree", state=measures.offered,
-           answers={"offer": "N-M1"}),
-    *(_entry(f"measures/{{measure}}/{step}", f"register.measures.{name}", state=measures.running,
-             answers=answers)
-      for step, name, answers in (
-          ("begin", "begin", {"on": "2026-11-10"}),
-          ("meeting", "meet", {"on": "2026-11-10"}),
-          ("planned-end", "plan_end", {"on": "2026-12-18"}),
-          ("end", "end", {"reason": "to_work", "on": "2026-11-17", "follow_up_on": "2026-12-01"}),
-      )),
-    _entry("measure-reports/{report}/link", "register.measures.send_anew", state=measures.running,
-           shown="/register/{entry}/measure-reports/{report}"),
-    Place("measure_report.answer", "/measure-report/{token}", "", state=measures.running,
-          answers={"code": "{code}", "attendance": "partly", "goes_on": "no"},
-          keeps=frozenset({"login_failure", "measure_report"})),
-)  # fmt: skip
+MEASURES = tuple(Place(**one) for one in measures.PLACES)
 LEAVE = (
     Place("leave.listing", "/leave", "coordinator", state=states.away,
           answers={"first_on": "2026-12-21", "last_on": "2027-01-08"}),
