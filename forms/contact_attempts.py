@@ -16,7 +16,6 @@ from forms.fields import (
     NotBefore,
     Required,
     WordRadioField,
-    WordSelectField,
     as_choices,
 )
 from forms.meetings import say
@@ -45,7 +44,7 @@ class OnADay(PortalForm):
 class AttemptForm(OnADay):
     """One try to reach the youth, and what came of it."""
 
-    channel = WordSelectField(
+    channel = WordRadioField(
         _("Hur?"), ContactChannel, [Required(_("Välj hur ni försökte nå ungdomen."))]
     )
     outcome = WordRadioField(

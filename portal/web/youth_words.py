@@ -114,7 +114,7 @@ def _why(task: "Task") -> str:
 
 def _way(entry: "RegisterEntry", task: "Task") -> Way | None:
     reference = entry.reference
-    if task.action is TaskAction.FOLLOW_UP and task.routine is None:
+    if task.action is TaskAction.FOLLOW_UP:
         url = url_for("register.steps.status", reference=reference)
         return Way(gettext("Skriv in läge och nästa uppföljning"), url)
     if task.action not in PAGES:

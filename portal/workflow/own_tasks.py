@@ -1,4 +1,4 @@
-"""Tasks that somebody sets by hand, for any day and out of order."""
+"""What somebody does by hand with tasks: sets one for any day, out of order, or follows up."""
 
 from datetime import date, datetime
 
@@ -16,3 +16,10 @@ def plan(
     take(entry, Step.PLAN_TASK, by=by, at=at, action=action, due_on=due_on.isoformat())
     channel = next((one for one, asks in ASKED_BY.items() if asks is action), None)
     return tasks.begin(entry, action, min(today(at), due_on), due_on, channel=channel, at=at)
+
+
+def followed_up(entry: RegisterEntry, *, by: Membership, at: datetime) -> None:
+    """Somebody has looked and set a new day: what was to be followed up by now is done."""
+    for task in list(entry.tasks):
+        if task.open and task.action is TaskAction.FOLLOW_UP and task.due_on <= today(at):
+            tasks.end(task, by=by, at=at)

@@ -23,7 +23,7 @@ from portal.vocabulary import (
     Trigger,
     YouthStatus,
 )
-from portal.workflow import contact, deadlines, measures, meetings, occupations, tasks
+from portal.workflow import contact, deadlines, measures, meetings, occupations, own_tasks, tasks
 from portal.workflow.admission import Youth, admit, works_here
 from portal.workflow.legal import KAA_AGE, covered_by_kaa
 from portal.workflow.steps import take
@@ -174,6 +174,7 @@ def update_status(
         contact.declined(entry, at=at)
     elif was is YouthStatus.NOT_REACHED and status is not was:
         contact.found(entry, at=at)
+    own_tasks.followed_up(entry, by=by, at=at)
     tasks.look_again(entry, next_follow_up_on, at=at)
 
 

@@ -1,4 +1,4 @@
-"""An address that takes a form, and what a test needs to know of it."""
+"""One form: who fills it in, where it is shown, and what is accepted."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -34,3 +34,8 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.endpoint} {self.to}"
+
+
+def of_entry(step: str, endpoint: str, **more: Any) -> Place:
+    state = more.pop("state", states.registered)
+    return Place(endpoint, f"/register/{{entry}}/{step}", state=state, **more)

@@ -7,6 +7,8 @@ from portal.vocabulary import FormKind
 from tests.town import PASSWORD
 from tests.web.bad_input import erasure, measures, sealed, states
 from tests.web.bad_input.place import Place
+from tests.web.bad_input.place import of_entry as _entry
+from tests.web.bad_input.youth_places import WORK
 from tests.web.filing.typed import CONTACT, PUPIL, SITUATIONS
 
 
@@ -18,11 +20,6 @@ def _case(step: str, endpoint: str, **more: Any) -> Place:
 def _press(step: str, endpoint: str, **more: Any) -> Place:
     """A button on the case's page."""
     return _case(step, endpoint, shown="/cases/{case}", **more)
-
-
-def _entry(step: str, endpoint: str, **more: Any) -> Place:
-    state = more.pop("state", states.registered)
-    return Place(endpoint, f"/register/{{entry}}/{step}", state=state, **more)
 
 
 def _school(step: str, endpoint: str, **more: Any) -> Place:
@@ -112,16 +109,6 @@ QUEUE = (
            answers={"reason": "mistake", "next_follow_up_on": "2026-12-01"}),
     _entry("status", "register.steps.status",
            answers={"status": "reached", "next_follow_up_on": "2026-12-01"}),
-)  # fmt: skip
-WORK = (
-    _entry("attempts/new", "register.contact.log",
-           answers={"channel": "phone", "outcome": "no_answer"}),
-    _entry("attempts/{attempt}/answer", "register.contact.answer", state=states.written_to,
-           answers={"outcome": "returned"}),
-    _entry("tasks/{task}/skip", "register.work.skip", answers={"reason": "not_needed"}),
-    _entry("tasks/{task}/done", "register.work.done"),
-    _entry("tasks/new", "register.work.plan",
-           answers={"action": "follow_up", "due_on": "2026-12-01"}),
 )  # fmt: skip
 MEASURES = tuple(Place(**one) for one in measures.PLACES)
 LEAVE = (
