@@ -38,8 +38,8 @@ MENU: tuple[tuple[str, str, Permission | None], ...] = (
     ("admin.access_log", N_("Åtkomstlogg"), Permission.ACCESS_LOG_READ),
 )
 """Endpoint, word and the permission whose roles see it; the order is that of the page."""
-ROOMS = {"cases": "queue", "casework": "queue", "closing": "queue"}
-"""Pages that have no place of their own in the menu, and the place they belong to."""
+ROOMS = {"portal.web.admin_register_routines": "portal.web.admin_municipalities"}
+"""Modules whose pages have no place of their own in the menu, and the one they belong to."""
 LANGUAGES = {"sv": "Svenska", "en": "English"}
 
 
@@ -130,7 +130,8 @@ def _is_here(endpoint: str, blueprint: str) -> bool:
 
 def _theme(endpoint: str | None) -> str:
     """The module a view stands in."""
-    return current_app.view_functions[endpoint].__module__ if endpoint else ""
+    module = current_app.view_functions[endpoint].__module__ if endpoint else ""
+    return ROOMS.get(module, module)
 
 
 def _person() -> Person:

@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.vocabulary import FormKind
 from tests.town import PASSWORD, Town
-from tests.web.bad_input import sealed, states
+from tests.web.bad_input import routines, sealed, states
 from tests.web.bad_input.states import State
 from tests.web.filing.typed import CONTACT, PUPIL, SITUATIONS
 
@@ -211,14 +211,6 @@ ADMINISTRATION = (
     _admin("municipalities/0182/preset", "admin.load_preset", shown="/admin/municipalities/0182",
            answers={"preset": "standard"}),
     _admin("municipalities/0182/routines/absence", "admin.routine"),
-    _admin("municipalities/0182/register-routines/N-C1", "admin.register_routine",
-           state=states.planned, answers={"within": "3"}, shows=True),
-    _admin("municipalities/0182/register-routines/new", "admin.new_register_routine",
-           state=states.planned,
-           answers={"area": "contact", "trigger": "reached", "action": "follow_up",
-                    "within": "2", "unit": "week"}),
-    _admin("municipalities/0182/register-routines/preset", "admin.load_register_preset",
-           state=states.planned, answers={"preset": "norrkoping"}),
     _admin("organisers/new", "admin.new_organiser", "platform_admin",
            answers={"name": "Nya AB", "kind": "independent"}),
     _admin("people/{colleague}/end", "admin.end"),
@@ -289,6 +281,7 @@ PLACES = (
     *BATCH,
     *PROTECTED,
     *ADMINISTRATION,
+    *(Place(**one) for one in routines.PLACES),
     *ACCOUNT,
 )
 ELSEWHERE = {

@@ -10,7 +10,6 @@ from uuid import uuid4
 
 from portal.access.tokens import guest_token, invitation_token, reset_token
 from portal.models import Case, Leave, RegisterEntry, RollPupil, SchoolBreak
-from portal.routines.register import new_routines
 from portal.vocabulary import (
     CloseReason,
     EntryEndReason,
@@ -51,11 +50,6 @@ def to_join(town: Town) -> State:
     """A municipality that has all that it needs to join."""
     town.tyreso.email = "kaa@tyreso.example"
     return State([town.tyreso], {"colleague": town.second_caseworker.id})
-
-
-def planned(_: Town) -> State:
-    """Nacka has the rows of its plan."""
-    return State(new_routines("nacka", "0182"), {})
 
 
 def away(town: Town) -> State:
