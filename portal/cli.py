@@ -174,6 +174,16 @@ def drills(name: str) -> None:
 
 
 @portal.command()
+@click.option("--youths", default=600, show_default=True, type=click.IntRange(1))
+@click.option("--seed", default=1, show_default=True, help="Chances are drawn from it.")
+def year(youths: int, seed: int) -> None:
+    """Live a register's year with both plans and see that nobody is lost on the way."""
+    from portal.year.every import live
+
+    sys.exit(not live(youths, seed))
+
+
+@portal.command()
 def translations() -> None:
     """Bring the English catalogue up to date with what the pages say, and list what it lacks."""
     from portal.translate import ENGLISH, HOUSE, untranslated, update

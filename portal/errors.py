@@ -54,6 +54,13 @@ class TaskEnded(Conflict):
     sentence = N_("Uppgiften är redan avslutad. Någon annan hann före dig.")
 
 
+class PlanMovedOn(Conflict):
+    sentence = N_(
+        "Någon har sparat en nyare version av planen medan du skrev. Öppna den och för in det som "
+        "är nytt. Det du skrev står kvar här."
+    )
+
+
 class OpenCaseExists(Conflict):
     sentence = N_("Det finns redan ett öppet ärende om eleven: %(reference)s.")
 
@@ -73,6 +80,10 @@ class Refused(PortalError):
     """A rule of the trade says no; the sentence says which."""
 
     status = 422
+
+
+class PlanUnchanged(Refused):
+    sentence = N_("Planen är redan sparad så här. Ingen ny version behövs.")
 
 
 class AbsenceNeedsUnder20(Refused):

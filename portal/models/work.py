@@ -112,7 +112,7 @@ class ContactAttempt(Model):
     answered_on: Mapped[date | None]
     """When what was sent got its answer, or came back."""
     waits_until: Mapped[date | None]
-    """Until when somebody waits for an answer to what was sent; nobody does when empty."""
+    """From this day nobody waits for an answer to what was sent; empty when nobody waits at all."""
     by_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
     second_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     at: Mapped[datetime]

@@ -19,6 +19,7 @@ from portal.vocabulary.cases import (
     NextStep,
     ReminderStage,
 )
+from portal.vocabulary.erasure import ErasureGround, ErasureSubject, HoldReason
 from portal.vocabulary.filings import (
     AbsenceTrigger,
     EndGround,
@@ -31,6 +32,17 @@ from portal.vocabulary.filings import (
 )
 from portal.vocabulary.guide import Advice, AgeGroup, Happening
 from portal.vocabulary.information import InformedHow, Language
+from portal.vocabulary.intake import (
+    ASKS,
+    CLOSES,
+    LOADED_STANDINGS,
+    FileUse,
+    IntakeField,
+    Reconciled,
+    ReturnReason,
+    RowFault,
+    RowStanding,
+)
 from portal.vocabulary.languages import GuestLanguage
 from portal.vocabulary.meetings import (
     Attendance,
@@ -108,13 +120,16 @@ from portal.vocabulary.work import (
 __all__ = [
     "ADMIN_ROLES",
     "ASKED_BY",
+    "ASKS",
     "CHOOSABLE_CLOSE_REASONS",
+    "CLOSES",
     "CLOSE_DEMANDS",
     "CONTACT_ACTIONS",
     "ENDED_STAGES",
     "END_DEMANDS",
     "HANDLED_REASONS",
     "KAA_ROLES",
+    "LOADED_STANDINGS",
     "MAILED_CHANNELS",
     "MUNICIPALITY_ROLES",
     "N_",
@@ -146,7 +161,10 @@ __all__ = [
     "EntryOrigin",
     "EntryReopenReason",
     "EntryState",
+    "ErasureGround",
+    "ErasureSubject",
     "FileType",
+    "FileUse",
     "FilingState",
     "Flagged",
     "FormKind",
@@ -154,9 +172,11 @@ __all__ = [
     "HandledReason",
     "HandoverState",
     "Happening",
+    "HoldReason",
     "HomeGround",
     "ImportStage",
     "InformedHow",
+    "IntakeField",
     "Language",
     "LegalGround",
     "MappingStage",
@@ -175,17 +195,21 @@ __all__ = [
     "Permission",
     "PickupEnd",
     "PickupState",
+    "Reconciled",
     "RegistrationReason",
     "ReminderStage",
     "Reply",
     "ReportedAttendance",
     "RescheduleAsker",
     "Responsible",
+    "ReturnReason",
     "Role",
     "RollFault",
     "RollField",
     "RollSource",
     "RoutineArea",
+    "RowFault",
+    "RowStanding",
     "ScanResult",
     "SchoolForm",
     "SealedEnd",

@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.vocabulary import FormKind
 from tests.town import PASSWORD, Town
-from tests.web.bad_input import routines, sealed, states
+from tests.web.bad_input import measures, routines, sealed, states
 from tests.web.bad_input.states import State
 from tests.web.filing.typed import CONTACT, PUPIL, SITUATIONS
 
@@ -141,6 +141,17 @@ QUEUE = (
     _entry("status", "register.steps.status",
            answers={"status": "reached", "next_follow_up_on": "2026-12-01"}),
 )  # fmt: skip
+WORK = (
+    _entry("attempts/new", "register.contact.log",
+           answers={"channel": "phone", "outcome": "no_answer"}),
+    _entry("attempts/{attempt}/answer", "register.contact.answer", state=states.written_to,
+           answers={"outcome": "returned"}),
+    _entry("tasks/{task}/skip", "register.work.skip", answers={"reason": "not_needed"}),
+    _entry("tasks/{task}/done", "register.work.done"),
+    _entry("tasks/new", "register.work.plan",
+           answers={"action": "follow_up", "due_on": "2026-12-01"}),
+)  # fmt: skip
+MEASURES = tuple(Place(**one) for one in measures.PLACES)
 LEAVE = (
     Place("leave.listing", "/leave", "coordinator", state=states.away,
           answers={"first_on": "2026-12-21", "last_on": "2027-01-08"}),
@@ -274,6 +285,8 @@ PROTECTED = (
 PLACES = (
     *CASES,
     *QUEUE,
+    *WORK,
+    *MEASURES,
     *LEAVE,
     *SCHOOL,
     *FILING,
@@ -312,6 +325,7 @@ ELSEWHERE = {
     "pickup.acknowledge": "needs a case opened by link and code: tests/web/pickup",
     "pickup.answer": "needs a case opened by link and code: tests/web/pickup",
     "pickup.send_on": "needs a case opened by link and code: tests/web/pickup",
+    "register.measures.read": "its form has no field: tests/web/register/test_measures.py",
     "pickup.leave": "closes what is open in the browser; its form has no field",
     "school.steps.renew_pickup": "only where nobody reads here: tests/web/pickup",
     "account.discard_held_form": "needs a session that ended; its form has no field",

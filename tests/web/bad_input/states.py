@@ -12,6 +12,8 @@ from portal.access.tokens import guest_token, invitation_token, reset_token
 from portal.models import Case, Leave, RegisterEntry, RollPupil, SchoolBreak
 from portal.vocabulary import (
     CloseReason,
+    ContactChannel,
+    ContactOutcome,
     EntryEndReason,
     FormKind,
     ImportStage,
@@ -21,7 +23,17 @@ from portal.vocabulary import (
     RollSource,
     Side,
 )
-from portal.workflow import batch, casework, closing, drafts, handover, meetings, register, rolls
+from portal.workflow import (
+    batch,
+    casework,
+    closing,
+    contact,
+    drafts,
+    handover,
+    meetings,
+    register,
+    rolls,
+)
 from portal.workflow.meetings import Promise
 from portal.workflow.summonses import Invited
 from tests.notifications.messages import a_message_about
@@ -198,7 +210,19 @@ def _entry(town: Town) -> tuple[Case, RegisterEntry]:
 
 def registered(town: Town) -> State:
     case, entry = _entry(town)
-    return _of(case, entry, entry=entry.reference)
+    task = next(one for one in entry.tasks if one.open)
+    task.id = uuid4()
+    return _of(case, entry, entry=entry.reference, task=task.id)
+
+
+def written_to(town: Town) -> State:
+    """A letter has gone to the youth."""
+    case, entry = _entry(town)
+    attempt = contact.try_to_reach(
+        entry, ContactChannel.LETTER, ContactOutcome.SENT, on=TODAY, by=town.caseworker, at=AT
+    )
+    attempt.id = uuid4()
+    return _of(case, entry, entry=entry.reference, attempt=attempt.id)
 
 
 def ended(town: Town) -> State:
