@@ -1,6 +1,7 @@
 """The register's presets: every row of the plans, loaded into rows that stay the municipality's."""
 
 import re
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -15,6 +16,7 @@ from portal.routines.register.loading import compare, load, load_missing
 from portal.vocabulary import ContactChannel, RoutineArea, TaskAction, TimeUnit, Trigger
 from tests.town import AT, TODAY
 
+HOUSE = Path(__file__).parent.parent
 NACKA = "0182"
 SEED_ROWS = {
     "nacka": (
@@ -220,3 +222,13 @@ def test_no_target_group_of_a_plan_has_become_a_label():
     ]
 
     assert [text for text in said if health.search(text)] == []
+
+
+def test_the_document_names_for_each_row_of_the_plans_a_test_that_is_there():
+    document = (HOUSE / "docs" / "routines.md").read_text()
+    table = dict(re.findall(r"^\| (NK?-\w+) \|(.*)\|$", document, re.MULTILINE))
+
+    assert list(table) == [row for rows in SEED_ROWS.values() for row in rows]
+    for row, says in table.items():
+        (named,) = re.findall(r"`(tests/[\w/]+\.py)`: `(test_\w+)`", says)
+        assert f"def {named[1]}(" in (HOUSE / named[0]).read_text(), row
