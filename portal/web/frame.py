@@ -41,6 +41,8 @@ MENU: tuple[tuple[str, str, Permission | None], ...] = (
 """Endpoint, word and the permission whose roles see it; the order is that of the page."""
 ROOMS = {"cases": "queue", "casework": "queue", "closing": "queue", "intake": "register"}
 """Pages that have no place of their own in the menu, and the place they belong to."""
+THEMES = {"portal.web.admin_register_routines": "portal.web.admin_municipalities"}
+"""Modules whose pages belong to the place of another module's."""
 LANGUAGES = {"sv": "Svenska", "en": "English"}
 
 
@@ -131,7 +133,8 @@ def _is_here(endpoint: str, blueprint: str) -> bool:
 
 def _theme(endpoint: str | None) -> str:
     """The module a view stands in."""
-    return current_app.view_functions[endpoint].__module__ if endpoint else ""
+    module = current_app.view_functions[endpoint].__module__ if endpoint else ""
+    return THEMES.get(module, module)
 
 
 def _person() -> Person:

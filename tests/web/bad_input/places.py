@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.vocabulary import FormKind
 from tests.town import PASSWORD
-from tests.web.bad_input import erasure, measures, sealed, states
+from tests.web.bad_input import erasure, measures, routines, sealed, states
 from tests.web.bad_input.place import Place
 from tests.web.bad_input.place import of_entry as _entry
 from tests.web.bad_input.youth_places import WORK
@@ -258,6 +258,7 @@ PLACES = (
     *BATCH,
     *PROTECTED,
     *ADMINISTRATION,
+    *(Place(**one) for one in routines.PLACES),
     *ACCOUNT,
 )
 ELSEWHERE = {
@@ -267,6 +268,7 @@ ELSEWHERE = {
     "erasure.release": "its form has no field: tests/web/erasure",
     "information.paper": "answers with a file: tests/web/school/test_information.py",
     "protection.answer": "has no field; needs a second person: tests/web/protection/test_glass.py",
+    "admin.save_register_routine": "takes what the page before it was sent: tests/web/register",
     "admin.decide": "has no field; needs a second person: tests/web/protection/test_officers.py",
     "admin.propose_end": "has no field: tests/web/protection/test_officers.py",
     "account.keepalive": "has no form of its own: the script sends the page's token alone",

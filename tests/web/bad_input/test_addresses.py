@@ -59,6 +59,8 @@ LISTS = {
     "/admin/people": ("municipality_admin", ["role", "place", "ended", "after"]),
     "/admin/people/invite": ("municipality_admin", ["role", "municipality", "organiser", "unit"]),
     "/admin/municipalities": ("platform_admin", ["name", "joined"]),
+    "/admin/municipalities/0182/register-routines/preset": ("municipality_admin", ["preset"]),
+    "/admin/municipalities/0182/register-routines/history": ("municipality_admin", ["after"]),
     "/admin/school-units": ("platform_admin", ["name", "municipality", "state", "after"]),
     "/admin/access-log": (
         "log_reviewer",
