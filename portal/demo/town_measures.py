@@ -1,0 +1,71 @@
+"""Measures of the town's youths: by whom, how they begin, and what their providers report."""
+
+from sqlalchemy import Select, select
+
+from portal.clock import today
+from portal.demo.town_people import HUDDINGE, NACKA, NORRKOPING
+from portal.demo.town_story import Stage, Story
+from portal.models import Measure, MeasureOffer, Provider
+from portal.vocabulary import ReportedAttendance
+from portal.workflow import measure_reports, measures
+
+PROVIDERS = {
+    NACKA: ("Arbetsforum Nacka", "rapporter@arbetsforum.example", "08-465 004 31"),
+    HUDDINGE: ("Ungdomsverkstan", "rapporter@ungdomsverkstan.example", "08-465 004 32"),
+    NORRKOPING: ("Jobbhuset", "rapporter@jobbhuset.example", "08-465 004 33"),
+}
+MEETS_AFTER = 6
+"""Working days from the agreement."""
+REPORTED = (
+    (ReportedAttendance.AS_AGREED, "Tre dagar i veckan i butiken. Vi planerar för kassan i vår."),
+    (ReportedAttendance.PARTLY, "Två dagar i veckan på lagret. Vi prövar fler dagar nästa månad."),
+)
+"""What providers have said; every third report is still missing."""
+
+
+def settle(stage: Stage) -> None:
+    """Those who run measures have all offers that are reported on."""
+    for code, (name, email, phone) in PROVIDERS.items():
+        provider = Provider(municipality_code=code, name=name, email=email, phone=phone)
+        stage.session.add(provider)
+        for offer in stage.session.scalars(_offers(code)):
+            offer.provider = provider if offer.report_months else None
+    stage.session.flush()
+
+
+def _offers(code: str) -> Select[MeasureOffer]:
+    return select(MeasureOffer).where(MeasureOffer.municipality_code == code)
+
+
+def begins(story: Story) -> None:
+    """The first offer that fits the youth's age is agreed on, and they meet."""
+    entry, at = story.entry, story.now()
+    assert entry is not None
+    offers = story.stage.session.scalars(_offers(story.home).order_by(MeasureOffer.key))
+    fitting = [one for one in offers if measures.fits(one, entry.birth_date, today(at))]
+    if not fitting:
+        return
+    offer, by = fitting[0], story.worker
+    agreed = measures.agree(entry, offer, offer.provider, agreed_on=today(at), by=by, at=at)
+    story.saved()
+    story.wait(MEETS_AFTER)
+    at = story.now()
+    measures.begin(agreed, today(at), by=by, at=at)
+    measures.meet(agreed, today(at), by=by, at=at)
+    story.saved()
+
+
+def report(stage: Stage) -> None:
+    """What the providers say of the last month: most have answered, and some of it is read."""
+    asked_at = stage.days.office_hour(stage.days.away(-4))
+    said_at = stage.days.office_hour(stage.days.away(-2))
+    day = today(asked_at)
+    due = select(Measure).where(Measure.next_report_on <= day).order_by(Measure.agreed_on)
+    for place, measure in enumerate(stage.session.scalars(due).all()):
+        if measure_reports.ask(measure, at=asked_at) is None:
+            continue
+        if place % 3 == len(REPORTED):
+            continue
+        one, (attendance, words) = measure.reports[-1], REPORTED[place % 3]
+        measure_reports.deliver(one, attendance, goes_on=True, words=words, at=said_at)
+    stage.session.flush()
