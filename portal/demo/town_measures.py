@@ -1,12 +1,14 @@
 """Measures of the town's youths: by whom, how they begin, and what their providers report."""
 
+from datetime import datetime
+
 from sqlalchemy import Select, select
 
 from portal.clock import today
 from portal.demo.town_people import HUDDINGE, NACKA, NORRKOPING
 from portal.demo.town_story import Stage, Story
 from portal.models import Measure, MeasureOffer, Provider
-from portal.vocabulary import ReportedAttendance
+from portal.vocabulary import MeasureEndReason, OccupationKind, ReportedAttendance
 from portal.workflow import measure_reports, measures
 
 PROVIDERS = {
@@ -60,6 +62,7 @@ def report(stage: Stage) -> None:
     asked_at = stage.days.office_hour(stage.days.away(-4))
     said_at = stage.days.office_hour(stage.days.away(-2))
     day = today(asked_at)
+    _ends_on_time(stage, asked_at)
     due = select(Measure).where(Measure.next_report_on <= day).order_by(Measure.agreed_on)
     for place, measure in enumerate(stage.session.scalars(due).all()):
         if measure_reports.ask(measure, at=asked_at) is None:
@@ -68,4 +71,26 @@ def report(stage: Stage) -> None:
             continue
         one, (attendance, words) = measure.reports[-1], REPORTED[place % 3]
         measure_reports.deliver(one, attendance, goes_on=True, words=words, at=said_at)
+    stage.session.flush()
+
+
+def _ends_on_time(stage: Stage, at: datetime) -> None:
+    """What has lasted as long as it may has ended as planned, and they begin once more."""
+    day = today(at)
+    over = select(Measure).where(Measure.planned_end_on < day, Measure.ended_on.is_(None))
+    for measure in stage.session.scalars(over.order_by(Measure.agreed_on)).all():
+        entry, offer, by = measure.entry, measure.offer, measure.agreed_by
+        assert measure.planned_end_on is not None
+        measures.end(
+            measure,
+            MeasureEndReason.AS_PLANNED,
+            OccupationKind.NONE,
+            on=measure.planned_end_on,
+            follow_up_on=stage.days.away(3),
+            by=by,
+            at=at,
+        )
+        measure.next_report_on = None
+        if measures.fits(offer, entry.birth_date, day):
+            measures.agree(entry, offer, offer.provider, agreed_on=day, by=by, at=at)
     stage.session.flush()
