@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from portal.clock import add_working_days, today
-from portal.demo import town_week
+from portal.demo import town_measures, town_week
 from portal.demo.town_story import Story
 from portal.identity import age_on
 from portal.vocabulary import (
@@ -93,6 +93,7 @@ def in_measure(story: Story) -> None:
     seen(story, YouthStatus.REACHED, 5)
     story.wait(5)
     occupied(story, OccupationKind.OTHER, "Studiemotiverande praktik")
+    town_measures.begins(story)
     followed(story, YouthStatus.IN_MEASURE, 20)
 
 
