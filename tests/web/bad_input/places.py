@@ -141,6 +141,11 @@ QUEUE = (
     _entry("status", "register.steps.status",
            answers={"status": "reached", "next_follow_up_on": "2026-12-01"}),
 )  # fmt: skip
+STATISTICS = (
+    Place("statistics.file", "/statistics/2026-2/file", "coordinator", "/statistics",
+          states.registered, {"purpose": "control", "shape": "csv", "confirmed": "y"},
+          shows=True),
+)  # fmt: skip
 LEAVE = (
     Place("leave.listing", "/leave", "coordinator", state=states.away,
           answers={"first_on": "2026-12-21", "last_on": "2027-01-08"}),
@@ -274,6 +279,7 @@ PROTECTED = (
 PLACES = (
     *CASES,
     *QUEUE,
+    *STATISTICS,
     *LEAVE,
     *SCHOOL,
     *FILING,
@@ -300,6 +306,8 @@ ELSEWHERE = {
     "batch.leave_out": "takes a button's id: tests/web/batch",
     "batch.upload": "takes a file: tests/web/batch/test_file.py",
     "batch.send": "its form has no field: tests/web/batch",
+    "statistics.mapping": "has a field for each code: tests/web/statistics/test_mapping.py",
+    "statistics.upload": "takes a file: tests/web/statistics/test_mapping.py",
     "sought.ask": "takes a file: tests/web/test_sought.py",
     "roll.fetch": "has no field, and needs a pupil system: tests/rolls/test_fetching.py",
     "admin.source": "takes certificates: tests/web/test_admin_source.py",
