@@ -102,6 +102,7 @@ def _texts(report: Report, at: datetime) -> dict[str, Any]:
         "printed": gettext("Skapad %(day)s", day=filters.date_long(today(at))),
         "page": gettext("Sida"),
         "of": gettext("av"),
+        "part": gettext("Del"),
         "all": gettext("Alla"),
     }
 

@@ -148,7 +148,7 @@ def file(half: str) -> ResponseReturnValue:
     keeping.may_take_another(by, at=at)
     answer = _made(whole, form.shape.data)
     with transaction():
-        reference = f"statistics {whole.half}"
+        reference = f"SCB-{whole.half}"
         log.opened(by, Opened.EXPORT, reference, at=at, request_id=g.request_id)
         keeping.note(
             whole.half,

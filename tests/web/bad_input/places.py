@@ -144,7 +144,7 @@ QUEUE = (
 STATISTICS = (
     Place("statistics.file", "/statistics/2026-2/file", "coordinator", "/statistics",
           states.registered, {"purpose": "control", "shape": "csv", "confirmed": "y"},
-          shows=True),
+          frozenset({"statistics_export"}), shows=True),
 )  # fmt: skip
 LEAVE = (
     Place("leave.listing", "/leave", "coordinator", state=states.away,

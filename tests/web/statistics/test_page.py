@@ -189,7 +189,7 @@ def test_that_the_file_was_made_is_written_down_twice(youths, fetch, rows, town)
     assert (made.by_id, made.purpose, made.mapping_version) == (town.coordinator.id, "delivery", 0)
     assert made.checksum == hashlib.sha256(answer.data).hexdigest()
     logged = rows.scalars(select(AccessLogEntry)).one()
-    assert (logged.opened, logged.reference) == ("export", "statistics 2026-2")
+    assert (logged.opened, logged.reference) == ("export", "SCB-2026-2")
     assert answer.headers["Content-Disposition"].endswith('"kaa-statistik-2026-2.csv"')
     assert answer.headers["Cache-Control"] == "no-store"
 
