@@ -246,6 +246,9 @@ RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.OFFICER_PROPOSE: ((is_municipality_admin, of_own_municipality),),
     Permission.OFFICER_DECIDE: ((is_municipality_admin, of_own_municipality, somebody_else_asked),),
     Permission.REPORT_SCHOOL: ((is_rector,),),
+    Permission.REPORT_MUNICIPALITY: ((is_kaa,),),
+    Permission.STATISTICS_EXPORT: ((is_coordinator,),),
+    Permission.STATISTICS_MAP: ((is_coordinator,), (is_municipality_admin,)),
     Permission.PEOPLE_MANAGE: (
         (is_organiser_admin, of_own_organiser),
         (is_municipality_admin, of_own_municipality),

@@ -103,6 +103,12 @@ class Permission(Word):
 
     REPORT_SCHOOL = "report:school"
     """See the figures and the list of one's own school unit."""
+    REPORT_MUNICIPALITY = "report:municipality"
+    """See the municipality's figures: numbers, never anybody."""
+    STATISTICS_EXPORT = "statistics:export"
+    """Make the half-yearly file about all youths in the register, for Statistics Sweden."""
+    STATISTICS_MAP = "statistics:map"
+    """Say how that file is written: columns, headings and codes."""
 
     PEOPLE_MANAGE = "people:manage"
     MUNICIPALITY_MANAGE = "municipality:manage"

@@ -111,6 +111,11 @@ QUEUE = (
            answers={"status": "reached", "next_follow_up_on": "2026-12-01"}),
 )  # fmt: skip
 MEASURES = tuple(Place(**one) for one in measures.PLACES)
+STATISTICS = (
+    Place("statistics.file", "/statistics/2026-2/file", "coordinator", "/statistics",
+          states.registered, {"purpose": "control", "shape": "csv", "confirmed": "y"},
+          frozenset({"statistics_export"}), shows=True),
+)  # fmt: skip
 LEAVE = (
     Place("week.caseload", "/week/caseload?caseworker={caseworker}", "coordinator",
           state=states.registered, answers={"which": "all", "to": "{second_caseworker}"}),
@@ -251,6 +256,7 @@ PLACES = (
     *erasure.PLACES,
     *WORK,
     *MEASURES,
+    *STATISTICS,
     *LEAVE,
     *SCHOOL,
     *FILING,
@@ -281,6 +287,8 @@ ELSEWHERE = {
     "batch.leave_out": "takes a button's id: tests/web/batch",
     "batch.upload": "takes a file: tests/web/batch/test_file.py",
     "batch.send": "its form has no field: tests/web/batch",
+    "statistics.mapping": "has a field for each code: tests/web/statistics/test_mapping.py",
+    "statistics.upload": "takes a file: tests/web/statistics/test_mapping.py",
     "sought.ask": "takes a file: tests/web/test_sought.py",
     "roll.fetch": "has no field, and needs a pupil system: tests/rolls/test_fetching.py",
     "admin.source": "takes certificates: tests/web/test_admin_source.py",
