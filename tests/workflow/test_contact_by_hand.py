@@ -5,17 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from portal.clock import working_day
-from portal.errors import (
-    AttemptAnswered,
-    NotAllowed,
-    NotAMember,
-    NotFound,
-    NotThatOutcome,
-    OfAge,
-    TaskEnded,
-    TooEarly,
-    VisitByTwo,
-)
+from portal.contact_errors import AttemptAnswered, NotThatOutcome, OfAge, TooEarly, VisitByTwo
+from portal.errors import NotAllowed, NotAMember, NotFound, TaskEnded
 from portal.vocabulary import (
     OUTCOMES,
     ContactChannel,
