@@ -31,7 +31,7 @@ from portal.vocabulary import (
 from portal.workflow import handover, register
 from portal.workflow.filing import file
 from portal.workflow.handover import Filled
-from portal.workflow.register import Onward
+from portal.workflow.leaving import Onward
 from portal.workflow.steps import take
 from tests.town import AT, EIGHTEEN, TODAY, Town, a_case, a_filing, number, told, town
 
