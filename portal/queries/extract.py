@@ -12,6 +12,7 @@ from portal.db import session
 from portal.models import (
     AccessLogEntry,
     Case,
+    EntryOffer,
     Filing,
     LegalHold,
     Measure,
@@ -91,6 +92,7 @@ def _name_things(every: Found) -> None:
         (RegisterEntry, (RegisterEntry.municipality,)),
         (Filing, (Filing.municipality,)),
         (Measure, (Measure.offer, Measure.provider)),
+        (EntryOffer, (EntryOffer.municipality, EntryOffer.sender)),
         (Rerouting, (Rerouting.from_municipality, Rerouting.to_municipality)),
     )
     for model, named in wanted:

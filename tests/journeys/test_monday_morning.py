@@ -32,6 +32,7 @@ def with_axe() -> bool:
 
 def test_monday_morning(town: Town, enter: Callable[[Membership], Visitor], rows: Session) -> None:
     store(town, rows)
+    share_out(enter(town.coordinator))
     amina = enter(town.caseworker)
 
     amina.follow("Veckan")
@@ -56,14 +57,29 @@ def test_monday_morning(town: Town, enter: Callable[[Membership], Visitor], rows
     assert outcomes.count(ContactOutcome.SENT) == len(WRITTEN_TO)
 
 
+def share_out(cilla: Visitor) -> None:
+    """The team meets: what nobody has goes to somebody."""
+    cilla.follow("Veckan")
+    cilla.follow("Hela gruppen")
+    cilla.reads("Gruppens vecka", CALLED[0], WRITTEN_TO[0])
+    cilla.follow("Fördela ungdomar")
+    cilla.reads(WRITTEN_TO[0])
+    cilla.choose("Vilka ungdomar?", "Alla")
+    cilla.choose("Till vem?", "Amina Berg")
+    cilla.press("Fördela")
+    cilla.reads("1 ungdom har fått en handläggare: Amina Berg 1.")
+
+
 def store(town: Town, rows: Session) -> None:
-    """Five to call and three to write to, all today."""
+    """Five to call and three to write to, all today; one of them nobody has."""
     day = today(now())
     actions = [TaskAction.TRY_TO_REACH] * 5 + [TaskAction.WRITE] * 2 + [TaskAction.SEND_POSTCARD]
     for name, action in zip((*CALLED, *WRITTEN_TO), actions, strict=True):
         given_name, family_name = name.split()
         born = day.replace(year=day.year - 18, day=1)
         youth = a_youth(town, given_name, family_name, birth_date=born, next_follow_up_on=day)
+        if name == WRITTEN_TO[0]:
+            youth.caseworker_id = None
         calls = action is TaskAction.TRY_TO_REACH
         rows.add(youth)
         rows.flush()

@@ -20,7 +20,7 @@ PATH = "/extract"
 NOT_ABOUT_ANYBODY = re.compile(r"(^|_)(id|ids|hash|version|code)$|^search_name$")
 """Columns that only say what belongs to what."""
 BESIDE = {
-    "task": {"follows_up"},
+    "task": {"follows_up", "counted_from"},
     "participant": {"position"},
     "meeting": {"calendar_sequence"},
     "summons": {"email", "language", "calendar_sequence", "minutes_long"},
@@ -29,7 +29,7 @@ BESIDE = {
     "deadline": {"remind_on"},
     "pickup": {"tries_left", "next_at"},
     "rerouting": {"reference", "kind"},
-    "measure_report": {"expires_at"},
+    "measure_report": {"expires_at", "links", "tries_left", "chase_on"},
     "attachment": {"size", "digest", "stored_as", "scan"},
     "message": {"recipient", "reference", "locale", "due_at", "attempts", "leased_at",
                 "lost_leases", "tried_since", "last_error"},
@@ -215,6 +215,7 @@ def test_much_costs_as_many_statements_as_little(
             Measure(
                 entry_id=measure.entry_id,
                 offer_id=measure.offer_id,
+                report_code="",
                 agreed_on=measure.agreed_on,
                 agreed_by_id=measure.agreed_by_id,
             )
