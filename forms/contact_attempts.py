@@ -16,15 +16,15 @@ from forms.fields import (
     NotBefore,
     Required,
     WordRadioField,
-    WordSelectField,
+    as_choices,
 )
 from forms.meetings import say
-from portal.vocabulary import ContactChannel, ContactOutcome
+from portal.vocabulary import OUTCOMES, ContactChannel, ContactOutcome
 
 LONG_AGO = timedelta(days=365)
 """What was done longer ago is most often a slip of the finger."""
-ANSWERS = tuple(one for one in ContactOutcome if one is not ContactOutcome.SENT)
-"""What may come of what was sent."""
+ANSWERS = frozenset(ContactOutcome) - {ContactOutcome.SENT, ContactOutcome.NO_ANSWER}
+"""What an attempt ends with; until then it may still be answered, or come back."""
 
 
 class OnADay(PortalForm):
@@ -44,7 +44,7 @@ class OnADay(PortalForm):
 class AttemptForm(OnADay):
     """One try to reach the youth, and what came of it."""
 
-    channel = WordSelectField(
+    channel = WordRadioField(
         _("Hur?"), ContactChannel, [Required(_("Välj hur ni försökte nå ungdomen."))]
     )
     outcome = WordRadioField(
@@ -68,8 +68,10 @@ class AnswerForm(OnADay):
     """What was sent got its answer, or came back."""
 
     outcome = WordRadioField(
-        _("Vad kom tillbaka?"),
-        ContactOutcome,
-        [Required(_("Välj vad som hände."))],
-        choices=ANSWERS,
+        _("Vad kom tillbaka?"), ContactOutcome, [Required(_("Välj vad som hände."))]
     )
+
+    def __init__(self, *, channel: ContactChannel, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        possible = [one for one in ContactOutcome if one in OUTCOMES[channel] & ANSWERS]
+        self.outcome.choices = as_choices((one.value, _(one.label)) for one in possible)

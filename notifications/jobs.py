@@ -29,6 +29,7 @@ from notifications.measures import ask_providers
 from notifications.protection import remind_officers
 from notifications.reminders import remind_due
 from notifications.rolls import import_roll, import_waiting
+from notifications.rounds import Hourly
 from portal.clock import now
 from portal.config import settings
 from portal.db import forget_session
@@ -95,6 +96,7 @@ def work() -> None:
     heard = threading.Event()
     ears = threading.Thread(target=listen, args=(heard,), daemon=True)
     ears.start()
+    register = Hourly()
     while not _stop.is_set():
         heard.clear()
         remind_due(now())
@@ -102,6 +104,7 @@ def work() -> None:
         ask_providers(now())
         remind_officers(now())
         import_waiting()
+        register.make(now())
         deliver()
         if not _run_jobs():
             heard.wait(ROUND)

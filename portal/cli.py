@@ -8,6 +8,7 @@ import click
 from pydantic_core import ValidationError
 
 from portal.commands.outbox import outbox
+from portal.commands.routines import routines
 from portal.commands.ss12000 import ss12000
 
 
@@ -152,25 +153,6 @@ def appoint(email: str, name: str, protects: str | None, *, another: bool) -> No
     click.echo(appointed.link)
 
 
-@portal.group()
-def routines() -> None:
-    """How municipalities want filings handled."""
-
-
-@routines.command("load")
-@click.argument("municipality_code")
-@click.argument("preset")
-def load_routine(municipality_code: str, preset: str) -> None:
-    """Set a municipality's routines to a preset; what it had changed is lost."""
-    from portal.db import transaction
-    from portal.routines import PRESETS, load
-
-    if preset not in PRESETS:
-        raise click.BadParameter(f"choose one of {', '.join(PRESETS)}", param_hint="PRESET")
-    with transaction() as session:
-        load(session, municipality_code, preset)
-
-
 @portal.command()
 @click.option("--rows", type=click.IntRange(1_000), help="Measure at this many cases only.")
 @click.option("--times", default=60, show_default=True, help="How often each work is timed.")
@@ -189,6 +171,16 @@ def drills(name: str) -> None:
     from portal.drills.every import drill
 
     sys.exit(not drill(name))
+
+
+@portal.command()
+@click.option("--youths", default=600, show_default=True, type=click.IntRange(1))
+@click.option("--seed", default=1, show_default=True, help="Chances are drawn from it.")
+def year(youths: int, seed: int) -> None:
+    """Live a register's year with both plans and see that nobody is lost on the way."""
+    from portal.year.every import live
+
+    sys.exit(not live(youths, seed))
 
 
 @portal.command()
@@ -252,6 +244,7 @@ def routes() -> None:
 
 
 portal.add_command(outbox)
+portal.add_command(routines)
 portal.add_command(ss12000)
 
 if __name__ == "__main__":

@@ -258,6 +258,14 @@ class OrganiserExists(Refused):
     sentence = N_("Det finns redan en huvudman med det namnet eller för den kommunen.")
 
 
+class RoutineOfCases(Refused):
+    sentence = N_("Rutinen gäller anmälningar. Dess tider ställs in i rutinen för anmälan.")
+
+
+class RoutineTimes(Refused):
+    sentence = N_("Tiderna går inte ihop. Kontrollera dem.")
+
+
 class PercentMissing(Refused):
     sentence = N_("Skriv från vilken procent frånvaron ska anmälas.")
 

@@ -97,6 +97,8 @@ def a_municipality(code: str, name: str, *, joined: bool = True) -> Municipality
         phone_hours="vardagar 9–15",
         protected_phone="08-465 004 01",
         routine_preset="standard",
+        database_closed_from="06-01",
+        database_closed_to="09-15",
     )
     municipality.routines = [a_routine(code, kind) for kind in FormKind]
     return municipality

@@ -21,6 +21,7 @@ from portal.models import (
     Batch,
     Case,
     Draft,
+    EntryOffer,
     Handover,
     Meeting,
     Membership,
@@ -107,6 +108,14 @@ def unit_shares_filings(by: Membership, _thing: object) -> bool:
 def has_the_case(by: Membership, thing: object) -> bool:
     case = _case(thing)
     return case is not None and case.caseworker_id == by.id
+
+
+def is_offered_the_youth(by: Membership, thing: object) -> bool:
+    return isinstance(thing, EntryOffer) and thing.municipality_code == by.municipality_code
+
+
+def offers_the_youth(by: Membership, thing: object) -> bool:
+    return isinstance(thing, EntryOffer) and thing.from_code == by.municipality_code
 
 
 def wrote_it(by: Membership, thing: object) -> bool:
@@ -202,11 +211,13 @@ RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
         (is_platform_admin, tells_of_nothing_sealed),
     ),
     Permission.MEETING_ARRANGE: _WORKS,
-    Permission.HANDOVER_ANSWER: _WORKS,
+    Permission.HANDOVER_ANSWER: (*_WORKS, (is_kaa, is_offered_the_youth)),
     Permission.COMMITMENT_KEEP: (*_FOLLOWS, *_WORKS),
     Permission.ENTRY_LIST: ((is_kaa,),),
     Permission.ENTRY_READ: _WORKS,
-    Permission.ENTRY_WORK: _WORKS,
+    Permission.ENTRY_WORK: (*_WORKS, (is_kaa, offers_the_youth)),
+    Permission.ENTRY_EXTRACT: ((is_coordinator, of_own_municipality),),
+    Permission.ERASURE_DECIDE: ((is_coordinator, of_own_municipality),),
     Permission.LEAVE_SET: (
         (is_kaa, is_their_own),
         (is_coordinator, of_own_municipality, works_at_kaa),

@@ -3,7 +3,16 @@
 from portal.models.attachments import Attachment
 from portal.models.batches import Batch, BatchPupil
 from portal.models.cases import Case, Deadline, Event, Rerouting
+from portal.models.erasure import (
+    ErasedCount,
+    Erasing,
+    ErasureDecision,
+    ErasureItem,
+    ErasurePlan,
+    LegalHold,
+)
 from portal.models.filings import Draft, Filing
+from portal.models.intake import EntryOffer, Reconciliation, RegisterColumn, RegisterFile
 from portal.models.measures import Measure, MeasureOffer, MeasureReport, Provider
 from portal.models.meetings import Commitment, Meeting, Participant, Summons
 from portal.models.organisations import (
@@ -45,6 +54,12 @@ __all__ = [
     "ContactAttempt",
     "Deadline",
     "Draft",
+    "EntryOffer",
+    "ErasedCount",
+    "Erasing",
+    "ErasureDecision",
+    "ErasureItem",
+    "ErasurePlan",
     "Event",
     "Filing",
     "GlassBreak",
@@ -52,6 +67,7 @@ __all__ = [
     "Handover",
     "HeldForm",
     "Leave",
+    "LegalHold",
     "LoginFailure",
     "MappingStep",
     "Measure",
@@ -70,8 +86,11 @@ __all__ = [
     "Programme",
     "Provider",
     "PupilSource",
+    "Reconciliation",
     "RecordAt",
+    "RegisterColumn",
     "RegisterEntry",
+    "RegisterFile",
     "RegisterRoutine",
     "Reminder",
     "Rerouting",

@@ -27,7 +27,15 @@ class Municipality(Model):
     """One of the 290. Those that have not joined still receive filings, by other ways."""
 
     __tablename__ = "municipality"
-    __table_args__ = (CheckConstraint("code ~ '^[0-9]{4}$'", name="code_is_four_digits"),)
+    __table_args__ = (
+        CheckConstraint("code ~ '^[0-9]{4}$'", name="code_is_four_digits"),
+        CheckConstraint(
+            "database_closed_from ~ '^[0-9]{2}-[0-9]{2}$' "
+            "AND database_closed_to ~ '^[0-9]{2}-[0-9]{2}$' "
+            "AND database_closed_from <= database_closed_to",
+            name="database_closes_within_a_year",
+        ),
+    )
 
     code: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
@@ -41,6 +49,10 @@ class Municipality(Model):
     protected_phone: Mapped[str] = mapped_column(default="")
     """Whom a school phones about a pupil with protected identity."""
     routine_preset: Mapped[str] = mapped_column(default="standard")
+    database_closed_from: Mapped[str] = mapped_column(default="06-01")
+    """Month and day on which the regional database stops for the summer."""
+    database_closed_to: Mapped[str] = mapped_column(default="09-15")
+    """The last day on which it stands still."""
 
     routines: Mapped[list["Routine"]] = relationship(
         back_populates="municipality", order_by="Routine.kind"

@@ -41,6 +41,8 @@ class Preset:
     title: str
     document: str
     settings: Mapping[FormKind, Mapping[str, Setting]]
+    database_closed: Mapping[str, str]
+    """From and to which day of the year the regional database stands still, and who says so."""
 
 
 @lru_cache
@@ -54,12 +56,17 @@ def preset(name: str) -> Preset:
         own["title"],
         own["document"],
         {kind: _settings(own.get(kind.value, {}), standard[kind.value]) for kind in FormKind},
+        own.get("database_closed", standard["database_closed"]),
     )
 
 
 def load(session: Session, municipality_code: str, name: str) -> None:
     """Set a municipality's routines to a preset; what it had changed is lost."""
-    session.get_one(Municipality, municipality_code).routine_preset = name
+    municipality = session.get_one(Municipality, municipality_code)
+    municipality.routine_preset = name
+    closed = preset(name).database_closed
+    municipality.database_closed_from = closed["from"]
+    municipality.database_closed_to = closed["to"]
     having = {
         routine.kind: routine
         for routine in session.scalars(

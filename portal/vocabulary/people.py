@@ -72,6 +72,11 @@ class Permission(Word):
     ENTRY_READ = "entry:read"
     ENTRY_WORK = "entry:work"
 
+    ENTRY_EXTRACT = "entry:extract"
+    """Hand over to somebody what is held about them."""
+    ERASURE_DECIDE = "erasure:decide"
+    """Decide what is erased, and what must wait."""
+
     LEAVE_SET = "leave:set"
     """Say that somebody at KAA is away."""
     SUBSTITUTE_SET = "substitute:set"
@@ -134,6 +139,7 @@ class Opened(Word):
     PICKUP = "pickup", N_("Ärende, med engångslänk")
     ROLL = "roll", N_("Elev i elevlistan")
     EXPORT = "export", N_("Export av en lista")
+    EXTRACT = "extract", N_("Registerutdrag")
     SEALED = "sealed", N_("Förseglat ärende")
     REFERRAL = "referral", N_("Kvittens på ett förseglat ärende")
 

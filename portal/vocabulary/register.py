@@ -79,18 +79,21 @@ class EntryEndReason(Word):
     AGE_20 = "age_20", N_("Har fyllt 20")
     MOVED = "moved", N_("Har flyttat till en annan kommun")
     DECEASED = "deceased", N_("Har avlidit")
+    STILL_AT_SCHOOL = "still_at_school", N_("Går kvar i skolan")
     MISTAKE = "mistake", N_("Inskriven av misstag")
 
 
 END_DEMANDS: dict[EntryEndReason, frozenset[str]] = {
     EntryEndReason.STARTED_STUDIES: frozenset({"what", "on"}),
     EntryEndReason.HAS_EXAMEN: frozenset({"what", "on"}),
-    EntryEndReason.AGE_20: frozenset({"what"}),
+    EntryEndReason.AGE_20: frozenset({"onward", "what"}),
     EntryEndReason.MOVED: frozenset({"what", "on"}),
     EntryEndReason.DECEASED: frozenset({"on"}),
+    EntryEndReason.STILL_AT_SCHOOL: frozenset({"what"}),
     EntryEndReason.MISTAKE: frozenset({"what"}),
 }
-"""What each reason demands: `what` (school, examen, who takes over, municipality) and `on`."""
+"""What each reason demands: `what` (school, examen, who takes over, municipality), `on` a day, and
+`onward`: what the youth does after KAA."""
 
 
 class EntryReopenReason(Word):

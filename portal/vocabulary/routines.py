@@ -43,6 +43,10 @@ class Trigger(Word):
     NOT_COVERED = "not_covered", N_("Ungdomen omfattas inte längre")
 
 
+OF_CASES = frozenset({Trigger.AT_RISK_FILED, Trigger.ABSENCE_FILED, Trigger.DROPOUT_FILED})
+"""What happens before there is anybody in the register: the deadlines of the case see to it."""
+
+
 class TaskAction(Word):
     """What a task asks for."""
 

@@ -53,12 +53,18 @@ class Step(Word):
     WITHDRAW_HANDOVER = "withdraw_handover", N_("Överlämningen återtogs")
 
     REGISTER = "register", N_("Ungdomen skrevs in i KAA-registret")
+    TAKE_IN = "take_in", N_("Ungdomen skrevs in i KAA-registret utan anmälan")
     ATTACH = "attach", N_("En ny anmälan om ungdomen kom in")
     UPDATE_ENTRY = "update_entry", N_("Uppgifterna i registerposten ändrades")
     ASSIGN_ENTRY = "assign_entry", N_("Registerposten fick en handläggare")
     RELEASE_ENTRY = "release_entry", N_("Registerposten behöver en ny handläggare")
     CLOSE_ENTRY = "close_entry", N_("Registerposten avslutades")
     REOPEN_ENTRY = "reopen_entry", N_("Registerposten öppnades igen")
+    RECONCILE = "reconcile", N_("Ungdomen stämdes av efter sommaren")
+    PASS_ON = "pass_on", N_("Ungdomen erbjöds till den nya kommunen")
+    TAKE_OVER = "take_over", N_("Den nya kommunen tog över ungdomen")
+    RETURN_ENTRY = "return_entry", N_("Den nya kommunen tog inte över ungdomen")
+    TAKE_BACK = "take_back", N_("Erbjudandet till den nya kommunen togs tillbaka")
 
     TRY_CONTACT = "try_contact", N_("Ett kontaktförsök gjordes")
     DO_TASK = "do_task", N_("En uppgift blev klar")

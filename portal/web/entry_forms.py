@@ -41,7 +41,7 @@ def fill_in(
             return redirect(url_for("register.show", reference=entry.reference), 303)
         form.refuse(mishaps.sentence(error))
         status = error.status
-    elif form.errors:
+    elif form.is_submitted():
         status = 422
     return render_template(f"register/{template}", entry=entry, form=form, **shown), status
 

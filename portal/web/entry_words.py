@@ -10,11 +10,16 @@ from flask_babel import gettext, ngettext
 from portal.identity import age_on
 from portal.vocabulary import (
     N_,
+    ContactChannel,
+    ContactOutcome,
     EntryEndReason,
     EntryReopenReason,
     FormKind,
+    MappingStage,
     MeasureEndReason,
+    SkipReason,
     Step,
+    TaskAction,
 )
 from portal.web import filters
 from portal.workflow import register
@@ -72,6 +77,34 @@ def _changed(facts: dict[str, Any]) -> str:
     return str(gettext(what))
 
 
+def _filed(facts: dict[str, Any]) -> str:
+    return f"{filters.word(FormKind(facts['kind']))}, {facts['case']}"
+
+
+def _tried(facts: dict[str, Any]) -> str:
+    channel, outcome = ContactChannel(facts["channel"]), ContactOutcome(facts["outcome"])
+    return f"{filters.word(channel)}: {filters.word(outcome)}"
+
+
+def _task(facts: dict[str, Any]) -> str:
+    return filters.word(TaskAction(facts["action"]))
+
+
+def _skipped(facts: dict[str, Any]) -> str:
+    return f"{_task(facts)}: {filters.word(SkipReason(facts['reason']))}"
+
+
+def _planned(facts: dict[str, Any]) -> str:
+    due_on = filters.date_long(date.fromisoformat(facts["due_on"]))
+    about: str = gettext("%(task)s, senast %(day)s", task=_task(facts), day=due_on)
+    return about
+
+
+def _version(facts: dict[str, Any]) -> str:
+    about: str = gettext("Version %(number)s", number=facts["plan_version"])
+    return about
+
+
 def _measure(facts: dict[str, Any]) -> str:
     return str(facts["measure"])
 
@@ -84,10 +117,6 @@ def _reported(facts: dict[str, Any]) -> str:
     return f"{facts['measure']}, {filters.month(date.fromisoformat(facts['month']))}"
 
 
-def _filed(facts: dict[str, Any]) -> str:
-    return f"{filters.word(FormKind(facts['kind']))}, {facts['case']}"
-
-
 ABOUT: dict[Step, Callable[[dict[str, Any]], str]] = {
     Step.REGISTER: _case,
     Step.ATTACH: _filed,
@@ -98,6 +127,13 @@ ABOUT: dict[Step, Callable[[dict[str, Any]], str]] = {
     Step.REPORT_MEASURE: _reported,
     Step.READ_REPORT: _reported,
     Step.ASSIGN_ENTRY: lambda facts: str(facts["to"]),
+    Step.TRY_CONTACT: _tried,
+    Step.DO_TASK: _task,
+    Step.SKIP_TASK: _skipped,
+    Step.PLAN_TASK: _planned,
+    Step.MAP: lambda facts: filters.word(MappingStage(facts["stage"])),
+    Step.MAKE_PLAN: _version,
+    Step.SIGN_PLAN: _version,
     Step.CLOSE_ENTRY: lambda facts: filters.word(EntryEndReason(facts["reason"])),
     Step.REOPEN_ENTRY: lambda facts: filters.word(EntryReopenReason(facts["reason"])),
 }

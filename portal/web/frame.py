@@ -38,7 +38,7 @@ MENU: tuple[tuple[str, str, Permission | None], ...] = (
     ("admin.access_log", N_("Åtkomstlogg"), Permission.ACCESS_LOG_READ),
 )
 """Endpoint, word and the permission whose roles see it; the order is that of the page."""
-ROOMS = {"cases": "queue", "casework": "queue", "closing": "queue"}
+ROOMS = {"cases": "queue", "casework": "queue", "closing": "queue", "intake": "register"}
 """Pages that have no place of their own in the menu, and the place they belong to."""
 LANGUAGES = {"sv": "Svenska", "en": "English"}
 

@@ -7,20 +7,21 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forms.contact_attempts import AnswerForm, AttemptForm
+from forms.contact_attempts import ANSWERS, AnswerForm, AttemptForm
 from portal.clock import now, today
-from portal.errors import NotFound
+from portal.errors import AttemptAnswered, NotFound
 from portal.queries import people
-from portal.vocabulary import ContactOutcome, Permission, Step
+from portal.vocabulary import Permission, Step
 from portal.web.acting import actor
 from portal.web.entry_forms import fill_in, must_be_possible
 from portal.web.guards import on_entry
 from portal.web.posted import uuid
 from portal.web.register_work import task_of
 from portal.workflow import contact
-from portal.workflow.register import is_minor
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from portal.models import RegisterEntry, Task
 
 bp = Blueprint("contact", __name__)
@@ -35,7 +36,7 @@ def log(entry: "RegisterEntry") -> ResponseReturnValue:
     task_id = uuid(request.args.get("task"))
     task = task_of(entry, task_id) if task_id else None
     colleagues = [one for one in people.caseworkers(entry.municipality_code) if one.id != by.id]
-    asked = _asked(entry, task) | {"on": today(at)}
+    asked = _asked(task, today(at)) | {"on": today(at)}
     form = AttemptForm(
         today=today(at), colleagues=[(one.id, one.user.name) for one in colleagues], data=asked
     )
@@ -48,16 +49,12 @@ def log(entry: "RegisterEntry") -> ResponseReturnValue:
     return fill_in(entry, form, act, _("Kontaktförsöket är sparat."), "attempt.html", task=task)
 
 
-def _asked(entry: "RegisterEntry", task: "Task | None") -> dict[str, object]:
+def _asked(task: "Task | None", day: "date") -> dict[str, object]:
     """What the task asks for, as the form's first answers."""
     if task is None:
         return {}
-    asks_guardian = task.routine is not None and task.routine.guardian_under_18
-    return {
-        "channel": task.channel,
-        "outcome": None,
-        "to_guardian": asks_guardian and is_minor(entry, at=now()),
-    }
+    step = contact.proposed(task, on=day)
+    return {"channel": step.channel, "to_guardian": step.to_guardian}
 
 
 @bp.route("/register/<reference>/attempts/<uuid:attempt_id>/answer", methods=["GET", "POST"])
@@ -66,10 +63,12 @@ def answer(entry: "RegisterEntry", attempt_id: UUID) -> ResponseReturnValue:
     """What was sent got its answer, or came back."""
     must_be_possible(entry, Step.TRY_CONTACT)
     attempt = next((one for one in entry.attempts if one.id == attempt_id), None)
-    if attempt is None or attempt.outcome is not ContactOutcome.SENT:
+    if attempt is None:
         raise NotFound
+    if request.method == "GET" and attempt.outcome in ANSWERS:
+        raise AttemptAnswered
     at = now()
-    form = AnswerForm(today=today(at))
+    form = AnswerForm(today=today(at), channel=attempt.channel)
     return fill_in(
         entry,
         form,

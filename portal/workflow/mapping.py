@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from portal.models import MappingStep, Membership, RegisterEntry
-from portal.vocabulary import MappingStage, Step, TaskAction, Trigger, Wish
-from portal.workflow import tasks
+from portal.vocabulary import MappingStage, Step, TaskAction, Trigger, Wish, YouthStatus
+from portal.workflow import contact, tasks
 from portal.workflow.steps import take
 
 DOES = {
@@ -50,6 +50,8 @@ def note(
         at=at,
     )
     entry.mapping.append(step)
+    if entry.status is YouthStatus.NOT_REACHED or not says_no(step):
+        contact.reached(entry, at=at)
     _do(entry, DOES[stage] | (ASKS if handover_asked else frozenset()), by=by, at=at)
     _go_on(entry, step, at=at)
     return step

@@ -138,7 +138,9 @@ def _ask_for_meeting(measure: Measure, *, at: datetime) -> None:
 
 def _ask_before_end(measure: Measure, *, at: datetime) -> None:
     """Somebody looks before the measure ends, to decide on what comes then."""
-    _call_off(measure, {TaskAction.FOLLOW_UP}, at=at)
+    for task in _open(measure, TaskAction.FOLLOW_UP):
+        if task.routine is None:  # the routines' own follow-up goes on
+            task.called_off_at = at
     if measure.planned_end_on is None:
         return
     on = last_working_day(measure.planned_end_on)

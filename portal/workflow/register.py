@@ -1,23 +1,19 @@
 """The caseworker register: who comes in, what is kept about them, and how they leave."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
-from portal.clock import add_working_days, today
-from portal.db import keyed_hash
+from portal.clock import today
 from portal.errors import KaaEndsAt20, NotAMember, NotYet20, OpenEntryExists, SaysTooLittle
-from portal.identity import age_on
+from portal.identity import age_on, turns
 from portal.models import Case, Membership, Occupation, RegisterEntry
-from portal.references import new_reference
 from portal.vocabulary import (
     END_DEMANDS,
-    KAA_ROLES,
     DeadlineKind,
     EntryEndReason,
     EntryOrigin,
     EntryReopenReason,
-    EntryState,
     FormKind,
     OccupationKind,
     OccupationSource,
@@ -27,13 +23,21 @@ from portal.vocabulary import (
     Trigger,
     YouthStatus,
 )
-from portal.workflow import contact, deadlines, measures, meetings, tasks
+from portal.workflow import contact, deadlines, measures, meetings, occupations, own_tasks, tasks
+from portal.workflow.admission import Youth, admit, works_here
 from portal.workflow.legal import KAA_AGE, covered_by_kaa
-from portal.workflow.names import search_name
 from portal.workflow.steps import take
 
 if TYPE_CHECKING:
     from portal.workflow.handover import Passing
+
+
+@dataclass(frozen=True)
+class Onward:
+    """What a youth does after KAA."""
+
+    kind: OccupationKind
+    what: str = ""
 
 
 SOON = timedelta(days=183)
@@ -47,6 +51,12 @@ def latest_erasure(birth_date: date) -> date:
     return date(birth_date.year + ERASED_AT, 12, 31)
 
 
+def born_too_early(day: date) -> date:
+    """Who was born on this day or before may not be known to the register after `day`."""
+    year = day.year if day == date(day.year, 12, 31) else day.year - 1
+    return date(year - ERASED_AT, 12, 31)
+
+
 def enter(
     case: Case,
     passes: "Passing",
@@ -57,45 +67,29 @@ def enter(
     at: datetime,
 ) -> RegisterEntry:
     """Make a register entry of what passes, with somebody who has it and a day to begin."""
-    _works_here(caseworker, case.municipality_code)
-    entry = RegisterEntry(
-        id=uuid4(),
-        reference=new_reference(at),
-        municipality_code=case.municipality_code,
-        municipality=caseworker.municipality,
-        state=EntryState.OPEN,
-        status=YouthStatus.NOT_REACHED,
-        given_name=passes.given_name,
-        family_name=passes.family_name,
-        search_name=search_name(passes.given_name, passes.family_name),
-        number=passes.number,
-        number_hash=keyed_hash(passes.number),
-        birth_date=birth_date,
-        reason=passes.reason,
-        registered_at=at,
-        origin=EntryOrigin.HANDOVER,
-        summer=False,
-        caseworker_id=caseworker.id,
-        ended_to="",
+    works_here(caseworker, case.municipality_code)
+    assert caseworker.municipality is not None
+    return admit(
+        Youth(
+            given_name=passes.given_name,
+            family_name=passes.family_name,
+            number=passes.number,
+            birth_date=birth_date,
+            reason=passes.reason,
+            origin=EntryOrigin.HANDOVER,
+        ),
+        caseworker.municipality,
+        caseworker,
+        case=case,
+        begins_in=case.routine.first_contact_days,
+        by=by,
+        at=at,
     )
-    take(entry, Step.REGISTER, by=by, at=at, case=case.reference)
-    begun = tasks.fire(entry, Trigger.REGISTERED, at=at) + tasks.fire(
-        entry, Trigger.ASSIGNED, at=at
-    )
-    if not begun:
-        on = add_working_days(today(at), case.routine.first_contact_days)
-        tasks.look_again(entry, on, at=at)
-    return entry
-
-
-def is_minor(entry: RegisterEntry, *, at: datetime) -> bool:
-    """Whether the youth is under 18, and the guardian may be reached instead."""
-    return age_on(entry.birth_date, today(at)) < tasks.ADULT
 
 
 def turns_20_on(birth_date: date) -> date:
     """The day on which KAA's responsibility ends."""
-    return birth_date.replace(year=birth_date.year + KAA_AGE)
+    return turns(birth_date, KAA_AGE)
 
 
 def soon_20(day: date) -> date:
@@ -109,16 +103,6 @@ def join(entry: RegisterEntry, case: Case, *, by: Membership, at: datetime) -> N
     if entry.municipality_code != case.municipality_code:
         raise NotAMember
     take(entry, Step.UPDATE_ENTRY, by=by, at=at, changed="handover")
-
-
-def _works_here(caseworker: Membership, municipality_code: str) -> None:
-    works_here = (
-        caseworker.role in KAA_ROLES
-        and caseworker.municipality_code == municipality_code
-        and caseworker.ended_at is None
-    )
-    if not works_here:
-        raise NotAMember
 
 
 def reach_by(entry: RegisterEntry, address: str, email: str, phone: str) -> None:
@@ -153,9 +137,18 @@ def leave_case(case: Case, entry: RegisterEntry, *, by: Membership, at: datetime
     deadlines.settle(case, at=at)
 
 
+_FILED = {
+    FormKind.AT_RISK: Trigger.AT_RISK_FILED,
+    FormKind.ABSENCE: Trigger.ABSENCE_FILED,
+    FormKind.DROPOUT: Trigger.DROPOUT_FILED,
+}
+
+
 def attach(entry: RegisterEntry, case: Case, kind: FormKind, *, at: datetime) -> None:
     """A later filing about the same youth becomes an event of the running entry."""
     take(entry, Step.ATTACH, by=None, at=at, case=case.reference, kind=kind)
+    if kind in _FILED:
+        tasks.fire(entry, _FILED[kind], at=at)
 
 
 def update_contact(
@@ -181,6 +174,7 @@ def update_status(
         contact.declined(entry, at=at)
     elif was is YouthStatus.NOT_REACHED and status is not was:
         contact.found(entry, at=at)
+    own_tasks.followed_up(entry, by=by, at=at)
     tasks.look_again(entry, next_follow_up_on, at=at)
 
 
@@ -210,34 +204,25 @@ def add_occupation(
         )
     )
     if tense is Tense.PRESENT:
-        _occupied_by(entry, kind, at=at)
-
-
-_STATED = {
-    OccupationKind.STUDIES: Trigger.STUDYING,
-    OccupationKind.WORK: Trigger.WORKING,
-    OccupationKind.OTHER: Trigger.WORKING,
-    OccupationKind.NONE: Trigger.NO_OCCUPATION,
-}
-
-
-def _occupied_by(entry: RegisterEntry, kind: OccupationKind, *, at: datetime) -> None:
-    """What the routines ask for about the occupation before is no longer asked for."""
-    stated = _STATED.get(kind)
-    if stated is None:
-        return
-    tasks.fire(entry, stated, at=at)
-    tasks.call_off_of(entry, set(_STATED.values()) - {stated}, at=at)
+        occupations.stated(entry, kind, at=at)
 
 
 def assign(entry: RegisterEntry, to: Membership, *, by: Membership, at: datetime) -> None:
     """Give the youth a caseworker."""
-    _works_here(to, entry.municipality_code)
+    works_here(to, entry.municipality_code)
     take(entry, Step.ASSIGN_ENTRY, by=by, at=at, to=to.user.name)
     entry.caseworker = to
     entry.caseworker_id = to.id
     tasks.fire(entry, Trigger.ASSIGNED, at=at)
+    _done(entry, TaskAction.ASSIGN, by=by, at=at)
     tasks.call_off(entry, {TaskAction.ASSIGN}, at=at)
+
+
+def _done(entry: RegisterEntry, action: TaskAction, *, by: Membership, at: datetime) -> None:
+    """What was asked for is what has just been done."""
+    for task in tuple(entry.tasks):
+        if task.open and task.action is action:
+            tasks.end(task, by=by, at=at)
 
 
 def release(entry: RegisterEntry, *, at: datetime) -> None:
@@ -254,16 +239,28 @@ def close(
     *,
     what: str = "",
     on: date | None = None,
+    onward: Onward | None = None,
     by: Membership,
     at: datetime,
 ) -> None:
     """The youth leaves the register, with what the reason demands."""
-    demands = END_DEMANDS[reason]
-    if ("what" in demands and not what.strip()) or ("on" in demands and on is None):
+    said = {"what": what.strip(), "on": on, "onward": onward}
+    if not all(said[name] for name in END_DEMANDS[reason]):
         raise SaysTooLittle
     if reason is EntryEndReason.AGE_20 and age_on(entry.birth_date, today(at)) < KAA_AGE:
         raise NotYet20
     take(entry, Step.CLOSE_ENTRY, by=by, at=at, reason=reason)
+    if onward is not None:
+        entry.occupations.append(
+            Occupation(
+                tense=Tense.FUTURE,
+                kind=onward.kind,
+                what=onward.what,
+                source=OccupationSource.YOUTH,
+                known_on=today(at),
+            )
+        )
+    _done(entry, TaskAction.CLOSE_ENTRY, by=by, at=at)
     _leave(entry, reason, what, on or today(at), at=at)
 
 

@@ -13,6 +13,7 @@ from portal.access.rules import require
 from portal.errors import WrongState
 from portal.models import (
     Case,
+    EntryOffer,
     Event,
     Handover,
     Meeting,
@@ -33,7 +34,7 @@ from portal.vocabulary import (
     Word,
 )
 
-Thing = Case | Meeting | Handover | RegisterEntry | SealedRecord
+Thing = Case | Meeting | Handover | RegisterEntry | EntryOffer | SealedRecord
 
 
 @dataclass(frozen=True)
@@ -222,6 +223,9 @@ HANDOVER_MOVES: dict[Step, Move] = {
 }
 ENTRY_MOVES: dict[Step, Move] = {
     Step.REGISTER: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "case"),
+    Step.TAKE_IN: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "origin"),
+    Step.RECONCILE: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "result"),
+    Step.PASS_ON: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "to"),
     Step.ATTACH: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "case kind", by_portal=True),
     Step.UPDATE_ENTRY: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "changed"),
     Step.ASSIGN_ENTRY: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "to"),
@@ -250,6 +254,17 @@ ENTRY_MOVES: dict[Step, Move] = {
         _to(EntryState.OPEN, EntryState.CLOSED), Permission.ENTRY_WORK, "reason"
     ),
 }
+OFFER_MOVES: dict[Step, Move] = {
+    Step.TAKE_OVER: _move(
+        _to(HandoverState.ACCEPTED, HandoverState.OFFERED), Permission.HANDOVER_ANSWER
+    ),
+    Step.RETURN_ENTRY: _move(
+        _to(HandoverState.DECLINED, HandoverState.OFFERED), Permission.HANDOVER_ANSWER, "reason"
+    ),
+    Step.TAKE_BACK: _move(
+        _to(HandoverState.WITHDRAWN, HandoverState.OFFERED), Permission.ENTRY_WORK, by_portal=True
+    ),
+}
 _TALKING = (SealedState.WAITING, SealedState.IN_CONTACT)
 SEALED_MOVES: dict[Step, Move] = {
     Step.REFER: _move(_stays(SealedState.WAITING), Permission.SEALED_FOLLOW),
@@ -272,6 +287,7 @@ MOVES: dict[type[Thing], dict[Step, Move]] = {
     Meeting: MEETING_MOVES,
     Handover: HANDOVER_MOVES,
     RegisterEntry: ENTRY_MOVES,
+    EntryOffer: OFFER_MOVES,
     SealedRecord: SEALED_MOVES,
 }
 
@@ -298,11 +314,17 @@ def take(
         raise WrongState
     if facts.keys() != move.saying:
         raise TypeError(f"{step} says {set(move.saying)}, not {set(facts)}")
-    recorder = thing.case if isinstance(thing, Meeting | Handover) else thing
-    event = recorder.record(step, by=by, at=at, **facts)
+    event = _recorder(thing).record(step, by=by, at=at, **facts)
     target = move.paths[thing.state]
     thing.state = _resumed(thing) if target is None else target  # type: ignore[assignment]  # each table keeps to its own states
     return event
+
+
+def _recorder(thing: Thing) -> Case | RegisterEntry | SealedRecord:
+    """In whose history the step stands."""
+    if isinstance(thing, EntryOffer):
+        return thing.entry
+    return thing.case if isinstance(thing, Meeting | Handover) else thing
 
 
 def _resumed(thing: Thing) -> CaseState:

@@ -46,6 +46,7 @@ NOT_PAGES = frozenset(
         "batch.receipt_pdf",
         "batch.template",
         "reports.school_csv",
+        "register.plan.paper",
         "school.receipt_pdf",
         "school.letter_pdf",
         "paper.blank",
@@ -155,18 +156,7 @@ class Walk:
         shapes = {(one.state, one.status, one.caseworker_id is None): one for one in found}
         for entry in shapes.values():
             here: Values = {"reference": entry.reference}
-            if "task_id" in rule.arguments:
-                yield from (here | {"task_id": one.id} for one in entry.tasks if one.open)
-            elif "measure_id" in rule.arguments:
-                yield from (here | {"measure_id": one.id} for one in entry.measures if one.runs)
-            elif "report_id" in rule.arguments:
-                reports = (report for one in entry.measures for report in one.reports)
-                yield from (here | {"report_id": one.id} for one in reports)
-            elif "attempt_id" in rule.arguments:
-                waiting = (one for one in entry.attempts if one.outcome is ContactOutcome.SENT)
-                yield from (here | {"attempt_id": one.id} for one in waiting)
-            else:
-                yield here
+            yield from (here | more for more in _parts_of(entry, rule.arguments))
 
     def _of_administration(self, rule: Rule) -> Iterator[Values]:
         if "membership_id" in rule.arguments:
@@ -289,6 +279,24 @@ PLACES: dict[str, Callable[[Walk, Rule], Iterator[Values]]] = {
     "protected": Walk._of_records,
 }
 """By the first part of the address. A new one fails the walk until it is told apart here."""
+
+
+def _parts_of(entry: RegisterEntry, arguments: set[str]) -> Iterator[Values]:
+    """What else stands in an address about a youth."""
+    if "task_id" in arguments:
+        yield from ({"task_id": one.id} for one in entry.tasks if one.open)
+    elif "measure_id" in arguments:
+        yield from ({"measure_id": one.id} for one in entry.measures if one.runs)
+    elif "report_id" in arguments:
+        reports = (report for one in entry.measures for report in one.reports)
+        yield from ({"report_id": one.id} for one in reports)
+    elif "attempt_id" in arguments:
+        waiting = (one for one in entry.attempts if one.outcome is ContactOutcome.SENT)
+        yield from ({"attempt_id": one.id} for one in waiting)
+    elif "version" in arguments:
+        yield from ({"version": one.version} for one in entry.plans)
+    else:
+        yield {}
 
 
 def _row(one: BatchPupil | None) -> Values:

@@ -32,6 +32,7 @@ from portal.vocabulary import (
 from portal.workflow import handover, register
 from portal.workflow.filing import file
 from portal.workflow.handover import Filled
+from portal.workflow.register import Onward
 from portal.workflow.steps import take
 from tests.town import AT, EIGHTEEN, TODAY, Town, a_case, a_filing, number, told, town
 
@@ -180,7 +181,7 @@ def test_nobody_else_works_with_the_register(cast, entry, who):
 @pytest.mark.parametrize("reason", list(EntryEndReason))
 def test_each_reason_demands_its_data(cast, reason):
     entry = enter(cast, number=number(EIGHTEEN))
-    data = {"what": "Nacka komvux", "on": TODAY}
+    data = {"what": "Nacka komvux", "on": TODAY, "onward": Onward(OccupationKind.STUDIES, "Komvux")}
     at = AT + timedelta(days=600)
     for missing in END_DEMANDS[reason]:
         said = data | {missing: "" if missing == "what" else None}
@@ -197,7 +198,14 @@ def test_each_reason_demands_its_data(cast, reason):
 
 def test_nobody_leaves_for_being_20_before_the_day(cast, entry):
     with pytest.raises(NotYet20):
-        register.close(entry, EntryEndReason.AGE_20, what="Ingen", by=cast.caseworker, at=AT)
+        register.close(
+            entry,
+            EntryEndReason.AGE_20,
+            what="Ingen",
+            onward=Onward(OccupationKind.WORK, "Lagret"),
+            by=cast.caseworker,
+            at=AT,
+        )
 
 
 @pytest.fixture

@@ -1,41 +1,15 @@
 """Every address that takes a form: who fills it in, where it is shown, and what is accepted."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
 from portal.vocabulary import FormKind
-from tests.town import PASSWORD, Town
+from tests.town import PASSWORD
 from tests.web.bad_input import measures, sealed, states
-from tests.web.bad_input.states import State
+from tests.web.bad_input.place import Place
+from tests.web.bad_input.place import of_entry as _entry
+from tests.web.bad_input.youth_places import WORK
 from tests.web.filing.typed import CONTACT, PUPIL, SITUATIONS
-
-
-@dataclass(frozen=True)
-class Place:
-    """One form. Addresses name the parts that the state gives, such as {case}."""
-
-    endpoint: str
-    to: str
-    who: str = "caseworker"
-    shown: str = ""
-    """The page with the form, when it is another than where the form is sent."""
-    state: Callable[[Town], State] = states.taken
-    answers: Mapping[str, Any] = field(default_factory=dict)
-    """What is accepted, beside what stands in the form already."""
-    keeps: frozenset[str] = frozenset()
-    """Tables in which even a refused form leaves something, as it should."""
-    together: frozenset[str] = frozenset()
-    """Fields of which some must be filled in: what is missing is said of the form as a whole."""
-    brief: bool = False
-    """Its fields are tried with everything among the forms' own tests."""
-    form: str = ""
-    """Where the form of the page leads, when it is the script that sends it here."""
-    shows: bool = False
-    """Accepted, it shows what was asked for and changes nothing to lead on from."""
-
-    def __str__(self) -> str:
-        return f"{self.endpoint} {self.to}"
 
 
 def _case(step: str, endpoint: str, **more: Any) -> Place:
@@ -46,11 +20,6 @@ def _case(step: str, endpoint: str, **more: Any) -> Place:
 def _press(step: str, endpoint: str, **more: Any) -> Place:
     """A button on the case's page."""
     return _case(step, endpoint, shown="/cases/{case}", **more)
-
-
-def _entry(step: str, endpoint: str, **more: Any) -> Place:
-    state = more.pop("state", states.registered)
-    return Place(endpoint, f"/register/{{entry}}/{step}", state=state, **more)
 
 
 def _school(step: str, endpoint: str, **more: Any) -> Place:
@@ -140,16 +109,6 @@ QUEUE = (
            answers={"reason": "mistake", "next_follow_up_on": "2026-12-01"}),
     _entry("status", "register.steps.status",
            answers={"status": "reached", "next_follow_up_on": "2026-12-01"}),
-)  # fmt: skip
-WORK = (
-    _entry("attempts/new", "register.contact.log",
-           answers={"channel": "phone", "outcome": "no_answer"}),
-    _entry("attempts/{attempt}/answer", "register.contact.answer", state=states.written_to,
-           answers={"outcome": "returned"}),
-    _entry("tasks/{task}/skip", "register.work.skip", answers={"reason": "not_needed"}),
-    _entry("tasks/{task}/done", "register.work.done"),
-    _entry("tasks/new", "register.work.plan",
-           answers={"action": "follow_up", "due_on": "2026-12-01"}),
 )  # fmt: skip
 MEASURES = tuple(Place(**one) for one in measures.PLACES)
 LEAVE = (

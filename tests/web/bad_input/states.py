@@ -12,8 +12,6 @@ from portal.access.tokens import guest_token, invitation_token, reset_token
 from portal.models import Case, Leave, RegisterEntry, RollPupil, SchoolBreak
 from portal.vocabulary import (
     CloseReason,
-    ContactChannel,
-    ContactOutcome,
     EntryEndReason,
     FormKind,
     ImportStage,
@@ -27,7 +25,6 @@ from portal.workflow import (
     batch,
     casework,
     closing,
-    contact,
     drafts,
     handover,
     meetings,
@@ -213,16 +210,6 @@ def registered(town: Town) -> State:
     task = next(one for one in entry.tasks if one.open)
     task.id = uuid4()
     return _of(case, entry, entry=entry.reference, task=task.id)
-
-
-def written_to(town: Town) -> State:
-    """A letter has gone to the youth."""
-    case, entry = _entry(town)
-    attempt = contact.try_to_reach(
-        entry, ContactChannel.LETTER, ContactOutcome.SENT, on=TODAY, by=town.caseworker, at=AT
-    )
-    attempt.id = uuid4()
-    return _of(case, entry, entry=entry.reference, attempt=attempt.id)
 
 
 def ended(town: Town) -> State:

@@ -103,7 +103,7 @@ def test_the_answer_to_a_letter_is_written_down_once(kaa, page, sent, fresh):
     assert answer.location == page
     attempt = next(one for one in fresh().attempts if one.id == sent.id)
     assert (attempt.outcome, attempt.answered_on) == (ContactOutcome.RETURNED, TODAY)
-    assert kaa.get(where).status_code == 404
+    assert kaa.get(where).status_code == 409
 
 
 def test_a_task_is_skipped_with_a_reason(kaa, page, letter, fresh):
