@@ -24,6 +24,7 @@ from portal.web import (
     acting,
     admin,
     admin_breaks,
+    admin_erasure,
     admin_mailboxes,
     admin_measures,
     admin_municipalities,
@@ -35,10 +36,13 @@ from portal.web import (
     attachments,
     batch,
     batch_upload,
+    caseload,
     cases,
     casework,
     closing,
     delivery,
+    erasure,
+    extract,
     filing,
     filters,
     frame,
@@ -53,6 +57,7 @@ from portal.web import (
     information,
     intake,
     leave,
+    mailings,
     measure_report,
     meetings,
     mishaps,
@@ -71,6 +76,7 @@ from portal.web import (
     start,
     unfiled,
     uploads,
+    week,
     wording,
 )
 
@@ -102,6 +108,11 @@ BLUEPRINTS = (
     pickup,
     handover,
     register,
+    erasure,
+    extract,
+    week,
+    mailings,
+    caseload,
     intake,
     sought,
     reports,
@@ -118,6 +129,7 @@ BLUEPRINTS = (
     admin_register_routines,
     admin_source,
     admin_breaks,
+    admin_erasure,
 )
 """Modules of views; those of one stage may share a blueprint."""
 ROOM = Path(__file__).parent

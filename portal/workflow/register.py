@@ -1,6 +1,5 @@
 """The caseworker register: who comes in, what is kept about them, and how they leave."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -25,19 +24,12 @@ from portal.vocabulary import (
 )
 from portal.workflow import contact, deadlines, measures, meetings, occupations, own_tasks, tasks
 from portal.workflow.admission import Youth, admit, works_here
+from portal.workflow.leaving import OnlyByMistake, Onward
 from portal.workflow.legal import KAA_AGE, covered_by_kaa
 from portal.workflow.steps import take
 
 if TYPE_CHECKING:
     from portal.workflow.handover import Passing
-
-
-@dataclass(frozen=True)
-class Onward:
-    """What a youth does after KAA."""
-
-    kind: OccupationKind
-    what: str = ""
 
 
 SOON = timedelta(days=183)
@@ -208,12 +200,14 @@ def add_occupation(
 
 
 def assign(entry: RegisterEntry, to: Membership, *, by: Membership, at: datetime) -> None:
-    """Give the youth a caseworker."""
+    """Give the youth a caseworker. Handed over from another, the work goes on where it is."""
     works_here(to, entry.municipality_code)
     take(entry, Step.ASSIGN_ENTRY, by=by, at=at, to=to.user.name)
+    had_nobody = entry.caseworker_id is None
     entry.caseworker = to
     entry.caseworker_id = to.id
-    tasks.fire(entry, Trigger.ASSIGNED, at=at)
+    if had_nobody:
+        tasks.fire(entry, Trigger.ASSIGNED, at=at)
     _done(entry, TaskAction.ASSIGN, by=by, at=at)
     tasks.call_off(entry, {TaskAction.ASSIGN}, at=at)
 
@@ -301,6 +295,9 @@ def reopen(
     """The youth is in the register again; a newer entry, `other_open`, stands in the way."""
     if other_open is not None:
         raise OpenEntryExists
+    deceased = entry.end_reason is EntryEndReason.DECEASED
+    if deceased and reason is not EntryReopenReason.MISTAKE:
+        raise OnlyByMistake
     if not covered_by_kaa(age_on(entry.birth_date, today(at))):
         raise KaaEndsAt20
     take(entry, Step.REOPEN_ENTRY, by=by, at=at, reason=reason)

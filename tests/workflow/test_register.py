@@ -9,7 +9,6 @@ from portal.errors import (
     KaaEndsAt20,
     NotAllowed,
     NotAMember,
-    NotYet20,
     OpenEntryExists,
     SaysTooLittle,
     WrongState,
@@ -32,7 +31,7 @@ from portal.vocabulary import (
 from portal.workflow import handover, register
 from portal.workflow.filing import file
 from portal.workflow.handover import Filled
-from portal.workflow.register import Onward
+from portal.workflow.leaving import Onward
 from portal.workflow.steps import take
 from tests.town import AT, EIGHTEEN, TODAY, Town, a_case, a_filing, number, told, town
 
@@ -194,18 +193,6 @@ def test_each_reason_demands_its_data(cast, reason):
     assert (entry.state, entry.end_reason) == (EntryState.CLOSED, reason)
     assert entry.next_follow_up_on is None
     assert entry.closed_on is not None
-
-
-def test_nobody_leaves_for_being_20_before_the_day(cast, entry):
-    with pytest.raises(NotYet20):
-        register.close(
-            entry,
-            EntryEndReason.AGE_20,
-            what="Ingen",
-            onward=Onward(OccupationKind.WORK, "Lagret"),
-            by=cast.caseworker,
-            at=AT,
-        )
 
 
 @pytest.fixture

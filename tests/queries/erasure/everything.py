@@ -17,6 +17,7 @@ from portal.models import (
     Case,
     Commitment,
     ContactAttempt,
+    EntryOffer,
     Filing,
     Handled,
     HeldForm,
@@ -30,6 +31,7 @@ from portal.models import (
     Occupation,
     Pickup,
     Plan,
+    Reconciliation,
     RegisterEntry,
     Reminder,
     Rerouting,
@@ -50,6 +52,7 @@ from portal.vocabulary import (
     FileType,
     FormKind,
     HandledReason,
+    HandoverState,
     HoldReason,
     MappingStage,
     MeasureKind,
@@ -58,6 +61,7 @@ from portal.vocabulary import (
     Opened,
     ParticipantKind,
     PickupEnd,
+    Reconciled,
     ReminderStage,
     ScanResult,
     Side,
@@ -193,7 +197,7 @@ def _beside_entry(town: Town, rows: Session, entry: RegisterEntry, secret: str) 
     offer = MeasureOffer(id=uuid4(), municipality_code="0182", key=f"E-{uuid4()}",
                          name="Praktik", kind=next(iter(MeasureKind)))  # fmt: skip
     measure = Measure(id=uuid4(), entry_id=entry.id, offer_id=offer.id, agreed_on=TODAY,
-                      agreed_by_id=town.caseworker.id)  # fmt: skip
+                      agreed_by_id=town.caseworker.id, report_code=secret)  # fmt: skip
     rows.add(offer)
     rows.flush()
     rows.add(measure)
@@ -202,7 +206,12 @@ def _beside_entry(town: Town, rows: Session, entry: RegisterEntry, secret: str) 
     by = town.caseworker.id
     rows.add_all([
         MeasureReport(measure_id=measure.id, month=TODAY.replace(day=1), due_on=TODAY,
-                      words=secret),
+                      words=secret, links=1, tries_left=5),
+        Reconciliation(entry_id=entry.id, municipality_code="0182", year=2026, school=secret,
+                       suggested=next(iter(Reconciled)), compared_at=AT),
+        EntryOffer(entry_id=entry.id, municipality_code="0581", from_code="0182",
+                   state=HandoverState.WITHDRAWN, moved_on=TODAY, shown={"address": secret},
+                   offered_at=AT, offered_by_id=by, answer_by=TODAY, answered_at=AT),
         Occupation(entry_id=entry.id, tense=Tense.PRESENT, kind=OccupationKind.WORK, what=secret,
                    source=OccupationSource.YOUTH, known_on=TODAY),
         Task(entry_id=entry.id, municipality_code="0182", action=TaskAction.FOLLOW_UP,

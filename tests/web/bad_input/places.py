@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.vocabulary import FormKind
 from tests.town import PASSWORD
-from tests.web.bad_input import measures, sealed, states
+from tests.web.bad_input import erasure, measures, sealed, states
 from tests.web.bad_input.place import Place
 from tests.web.bad_input.place import of_entry as _entry
 from tests.web.bad_input.youth_places import WORK
@@ -112,6 +112,8 @@ QUEUE = (
 )  # fmt: skip
 MEASURES = tuple(Place(**one) for one in measures.PLACES)
 LEAVE = (
+    Place("week.caseload", "/week/caseload?caseworker={caseworker}", "coordinator",
+          state=states.registered, answers={"which": "all", "to": "{second_caseworker}"}),
     Place("leave.listing", "/leave", "coordinator", state=states.away,
           answers={"first_on": "2026-12-21", "last_on": "2027-01-08"}),
     Place("leave.remove", "/leave/{leave}/remove", "coordinator", "/leave", states.away),
@@ -181,6 +183,8 @@ ADMINISTRATION = (
     _admin("municipalities/0182/preset", "admin.load_preset", shown="/admin/municipalities/0182",
            answers={"preset": "standard"}),
     _admin("municipalities/0182/routines/absence", "admin.routine"),
+    _admin("municipalities/0182/erasure", "admin.erasure_plan",
+           answers={"at_risk": "2"}, together=frozenset({"register", "at_risk", "absence"})),
     _admin("organisers/new", "admin.new_organiser", "platform_admin",
            answers={"name": "Nya AB", "kind": "independent"}),
     _admin("people/{colleague}/end", "admin.end"),
@@ -244,6 +248,7 @@ PROTECTED = (
 PLACES = (
     *CASES,
     *QUEUE,
+    *erasure.PLACES,
     *WORK,
     *MEASURES,
     *LEAVE,
@@ -258,6 +263,8 @@ PLACES = (
 ELSEWHERE = {
     "filing.files": "takes a file: tests/web/filing/test_attachments.py",
     "filing.remove_file": "needs a file; its form has no field",
+    "erasure.decide": "takes ticked rows: tests/web/erasure",
+    "erasure.release": "its form has no field: tests/web/erasure",
     "information.paper": "answers with a file: tests/web/school/test_information.py",
     "protection.answer": "has no field; needs a second person: tests/web/protection/test_glass.py",
     "admin.decide": "has no field; needs a second person: tests/web/protection/test_officers.py",
@@ -276,6 +283,8 @@ ELSEWHERE = {
     "roll.fetch": "has no field, and needs a pupil system: tests/rolls/test_fetching.py",
     "admin.source": "takes certificates: tests/web/test_admin_source.py",
     "admin.remove_source": "its form has no field: tests/web/test_admin_source.py",
+    "week.print_letters": "takes ticked rows, answers with a file: tests/web/week/test_letters.py",
+    "week.mark_sent": "takes ticked rows: tests/web/week/test_letters.py",
     "roll.handle": "takes ticked rows: tests/web/roll/test_unfiled.py",
     "filing.whom.choose": "takes a button's id: tests/web/roll/test_prefill.py",
     "pickup.code": "answers by design the same whatever is typed: tests/web/pickup",
