@@ -2,10 +2,20 @@
 
 from typing import TYPE_CHECKING
 
+from flask import url_for
 from flask_babel import gettext, ngettext
 
+from portal.vocabulary import N_, TaskAction
+
 if TYPE_CHECKING:
-    from portal.models import MeasureOffer
+    from portal.models import Measure, MeasureOffer
+
+WAYS = {
+    TaskAction.FIRST_MEETING: N_("Skriv in första mötet"),
+    TaskAction.READ_REPORT: N_("Läs rapporten"),
+    TaskAction.ASK_FOR_REPORT: N_("Visa åtgärdens rapporter"),
+}
+"""What is done about a measure by writing something down, and what the way there is called."""
 
 
 def ages(offer: "MeasureOffer") -> str:
@@ -29,3 +39,17 @@ def offer(one: "MeasureOffer") -> str:
     """As it stands in a list to choose from."""
     limits = ", ".join(part for part in (ages(one), longest(one)) if part)
     return f"{one.name} ({limits})" if limits else one.name
+
+
+def way(reference: str, action: TaskAction, measure: "Measure") -> tuple[str, str]:
+    """The button that leads to where a task about a measure is done, and its address."""
+    label = str(gettext(WAYS[action]))
+    if action is TaskAction.FIRST_MEETING:
+        meeting = "register.measures.meet"
+        return label, url_for(meeting, reference=reference, measure_id=measure.id)
+    return label, url_for("register.show", reference=reference, _anchor=f"measure-{measure.id}")
+
+
+def why(measure: "Measure") -> str:
+    """Why something is to be done about a measure, when no routine says it."""
+    return str(gettext("Åtgärden %(name)s, enligt katalogen.", name=measure.offer.name))

@@ -18,7 +18,7 @@ from portal.vocabulary import (
     MappingStage,
     TaskAction,
 )
-from portal.web import filters
+from portal.web import filters, measure_words
 from portal.workflow import contact
 
 if TYPE_CHECKING:
@@ -99,6 +99,8 @@ def _doing(entry: "RegisterEntry", task: "Task", day: date) -> Doing:
 def _why(task: "Task") -> str:
     """The routine's row that asks for it."""
     routine = task.routine
+    if routine is None and task.measure is not None:
+        return measure_words.why(task.measure)
     if routine is None:
         sentence = (
             N_("Ingen rutin ber om något just nu, men ingen ungdom ska vara utan nästa steg.")
@@ -114,6 +116,8 @@ def _why(task: "Task") -> str:
 
 def _way(entry: "RegisterEntry", task: "Task") -> Way | None:
     reference = entry.reference
+    if task.measure is not None and task.action in measure_words.WAYS:
+        return Way(*measure_words.way(reference, task.action, task.measure))
     if task.action is TaskAction.FOLLOW_UP:
         url = url_for("register.steps.status", reference=reference)
         return Way(gettext("Skriv in läge och nästa uppföljning"), url)

@@ -183,3 +183,10 @@ def test_the_address_is_told_to_nobody(client, link):
 
     assert answer.headers["Referrer-Policy"] == "strict-origin"
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_coordinator_sees_that_the_provider_was_asked(login, town, asked):
+    page = login(town.coordinator).get("/delivery").page
+
+    assert "Fråga om en rapport till en anordnare" in page.text
+    assert "Wilma" not in page.text

@@ -220,3 +220,11 @@ def test_opening_a_report_is_logged(kaa, page, entry, report, rows):
     kaa.get(about(page, report))
 
     assert rows.scalars(select(AccessLogEntry.reference)).all() == [entry.reference]
+
+
+def test_a_task_about_a_measure_leads_to_where_it_is_done(kaa, page, measure, delivered):
+    shown = kaa.get(page).page
+
+    assert "Åtgärden Studiemotiverande praktik, enligt katalogen." in shown.text
+    assert shown.links["Läs rapporten"].endswith(f"#measure-{measure.id}")
+    assert shown.links["Skriv in första mötet"] == of(page, measure, "meeting")
