@@ -146,7 +146,7 @@ class EntryOffer(Model):
     return_reason: Mapped[ReturnReason | None]
     taken_id: Mapped[UUID | None] = mapped_column(ForeignKey("register_entry.id"))
 
-    entry: Mapped[RegisterEntry] = relationship(foreign_keys=[entry_id])
+    entry: Mapped[RegisterEntry] = relationship(foreign_keys=[entry_id], back_populates="offers")
     taken: Mapped[RegisterEntry | None] = relationship(foreign_keys=[taken_id])
     municipality: Mapped[Municipality] = relationship(foreign_keys=[municipality_code])
     sender: Mapped[Municipality] = relationship(foreign_keys=[from_code])

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext, ngettext
 
 from portal.identity import age_on
-from portal.vocabulary import N_, EntryEndReason, EntryReopenReason, FormKind, Step
+from portal.vocabulary import (
+    N_,
+    EntryEndReason,
+    EntryOrigin,
+    EntryReopenReason,
+    FormKind,
+    Reconciled,
+    ReturnReason,
+    Step,
+)
 from portal.web import filters
 from portal.workflow import register
 from portal.workflow.legal import KAA_AGE
@@ -67,12 +76,20 @@ def _filed(facts: dict[str, Any]) -> str:
     return f"{filters.word(FormKind(facts['kind']))}, {facts['case']}"
 
 
+def _origin(facts: dict[str, Any]) -> str:
+    return filters.word(EntryOrigin(facts["origin"]))
+
+
 ABOUT: dict[Step, Callable[[dict[str, Any]], str]] = {
     Step.REGISTER: _case,
     Step.ATTACH: _filed,
     Step.UPDATE_ENTRY: _changed,
     Step.ASSIGN_ENTRY: lambda facts: str(facts["to"]),
     Step.CLOSE_ENTRY: lambda facts: filters.word(EntryEndReason(facts["reason"])),
+    Step.TAKE_IN: _origin,
+    Step.RECONCILE: lambda facts: filters.word(Reconciled(facts["result"])),
+    Step.PASS_ON: lambda facts: str(facts["to"]),
+    Step.RETURN_ENTRY: lambda facts: filters.word(ReturnReason(facts["reason"])),
     Step.REOPEN_ENTRY: lambda facts: filters.word(EntryReopenReason(facts["reason"])),
 }
 

@@ -10,7 +10,7 @@ from forms.queue import SearchForm
 from forms.register import RegisterFilter
 from portal.clock import now, today
 from portal.identity import age_on
-from portal.queries import people
+from portal.queries import offers, people
 from portal.queries import register as reading
 from portal.queries.register import PAGE, Place, View, Wanted
 from portal.vocabulary import EntryState, Permission, Tense, YouthStatus
@@ -18,7 +18,7 @@ from portal.web import entry_words, register_steps
 from portal.web.acting import actor
 from portal.web.guards import for_roles, on_entry
 from portal.web.posted import uuid
-from portal.workflow.register import latest_erasure, soon_20, turns_20_on
+from portal.workflow.register import latest_erasure, past_20, soon_20, turns_20_on
 from portal.workflow.steps import can_take
 
 if TYPE_CHECKING:
@@ -38,14 +38,16 @@ def listing() -> ResponseReturnValue:
     wanted = _wanted(by)
     after = request.args.get("after", "")
     rows = reading.page(by, wanted, after=Place.read(after))
-    more = str(reading.place_of(rows[PAGE - 1])) if len(rows) > PAGE else None
+    counts, offered = reading.counts(by, wanted)
+    more = str(reading.place_of(rows[PAGE - 1], wanted)) if len(rows) > PAGE else None
     return render_template(
         "register/listing.html",
         form=RegisterFilter(request.args, caseworkers=_colleagues(by)),
         search=SearchForm(formdata=None),
         rows=rows[:PAGE],
         wanted=wanted,
-        counts=reading.counts(by, wanted),
+        counts=counts,
+        offered=offered,
         day=wanted.day,
         ageing=entry_words.ageing,
         url=_url,
@@ -70,6 +72,7 @@ def _wanted(by: "Membership") -> Wanted:
         status=next((one for one in YouthStatus if one.value == status), None),
         day=day,
         soon_20=soon_20(day),
+        past_20=past_20(day),
         caseworker_id=by.id if who == "me" else uuid(who),
         nobody=who == "nobody",
     )
@@ -139,5 +142,6 @@ def _page(entry: "RegisterEntry", *, full_number: bool) -> ResponseReturnValue:
         occupations=[(tense, [one for one in known if one.tense is tense]) for tense in Tense],
         happenings=entry_words.happenings(reading.events(entry)),
         origins=reading.origins(by, entry),
+        offer=offers.waits(entry),
         can={step.value for step in register_steps.STEPS if can_take(entry, step)},
     )

@@ -19,13 +19,15 @@ from forms.register import (
 from portal.clock import now, today
 from portal.db import transaction
 from portal.errors import Conflict, Refused, WrongState
+from portal.identity import age_on
 from portal.queries import people
 from portal.queries import register as reading
-from portal.vocabulary import Permission, Step
+from portal.vocabulary import EntryEndReason, Permission, Step
 from portal.web import mishaps
 from portal.web.acting import actor
 from portal.web.guards import on_entry
 from portal.workflow import register as workflow
+from portal.workflow.legal import KAA_AGE
 from portal.workflow.steps import can_take
 
 if TYPE_CHECKING:
@@ -138,14 +140,22 @@ def close(entry: "RegisterEntry") -> ResponseReturnValue:
     """The youth leaves the register."""
     _must_be_possible(entry, Step.CLOSE_ENTRY)
     at = now()
-    form = CloseEntryForm(today=today(at))
-    return _fill_in(
-        entry,
-        form,
-        lambda: workflow.close(entry, **form.demanded(), by=actor(), at=at),
-        _("Registerposten är avslutad."),
-        "close.html",
+    too_old = age_on(entry.birth_date, today(at)) >= KAA_AGE
+    form = CloseEntryForm(
+        today=today(at), data={"reason": EntryEndReason.AGE_20} if too_old else None
     )
+
+    def act() -> None:
+        onward = form.onward_to()
+        workflow.close(
+            entry,
+            **form.demanded(),
+            onward=workflow.Onward(*onward) if onward else None,
+            by=actor(),
+            at=at,
+        )
+
+    return _fill_in(entry, form, act, _("Registerposten är avslutad."), "close.html")
 
 
 @bp.route("/register/<reference>/reopen", methods=["GET", "POST"])

@@ -1,6 +1,6 @@
 """The KAA register: who comes in, what is kept about them, and how they leave."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -26,12 +26,14 @@ from portal.vocabulary import (
     OccupationKind,
     OccupationSource,
     Step,
+    TaskAction,
     Tense,
     YouthStatus,
 )
-from portal.workflow import handover, register
+from portal.workflow import handover, register, tasks
 from portal.workflow.filing import file
 from portal.workflow.handover import Filled
+from portal.workflow.register import OnlyByMistake, Onward
 from portal.workflow.steps import take
 from tests.town import AT, EIGHTEEN, TODAY, Town, a_case, a_filing, number, told, town
 
@@ -180,7 +182,7 @@ def test_nobody_else_works_with_the_register(cast, entry, who):
 @pytest.mark.parametrize("reason", list(EntryEndReason))
 def test_each_reason_demands_its_data(cast, reason):
     entry = enter(cast, number=number(EIGHTEEN))
-    data = {"what": "Nacka komvux", "on": TODAY}
+    data = {"what": "Nacka komvux", "on": TODAY, "onward": Onward(OccupationKind.STUDIES, "Komvux")}
     at = AT + timedelta(days=600)
     for missing in END_DEMANDS[reason]:
         said = data | {missing: "" if missing == "what" else None}
@@ -195,9 +197,49 @@ def test_each_reason_demands_its_data(cast, reason):
     assert entry.closed_on is not None
 
 
-def test_nobody_leaves_for_being_20_before_the_day(cast, entry):
-    with pytest.raises(NotYet20):
-        register.close(entry, EntryEndReason.AGE_20, what="Ingen", by=cast.caseworker, at=AT)
+@pytest.mark.parametrize(
+    ("born", "day", "leaves"),
+    [
+        (date(2008, 2, 28), date(2028, 2, 28), True),
+        (date(2008, 2, 29), date(2028, 2, 28), False),
+        (date(2008, 2, 29), date(2028, 2, 29), True),
+        (date(2008, 3, 1), date(2028, 2, 29), False),
+        (date(2008, 12, 31), date(2028, 12, 30), False),
+        (date(2008, 12, 31), date(2028, 12, 31), True),
+    ],
+)
+def test_nobody_leaves_for_being_20_before_the_day(cast, entry, born, day, leaves):
+    entry.birth_date, at = born, datetime.combine(day, AT.timetz())
+    said = {"what": "Ingen", "onward": Onward(OccupationKind.WORK, "Lagret")}
+
+    if not leaves:
+        with pytest.raises(NotYet20):
+            register.close(entry, EntryEndReason.AGE_20, **said, by=cast.caseworker, at=at)
+        return
+    register.close(entry, EntryEndReason.AGE_20, **said, by=cast.caseworker, at=at)
+    assert entry.closed_on == day == register.turns_20_on(born)
+    assert born <= register.past_20(day)
+    after = entry.occupations[-1]
+    assert (after.tense, after.kind, after.what) == (Tense.FUTURE, OccupationKind.WORK, "Lagret")
+
+
+def test_about_who_has_died_nothing_is_asked_for_any_more(cast, entry):
+    tasks.begin(entry, TaskAction.WRITE_BEFORE_20, TODAY, NEXT_WEEK, at=AT)
+
+    register.close(entry, EntryEndReason.DECEASED, on=TODAY, by=cast.caseworker, at=AT)
+
+    assert not [task for task in entry.tasks if task.open]
+    with pytest.raises(OnlyByMistake):
+        reopen(cast, entry)
+    register.reopen(
+        entry,
+        EntryReopenReason.MISTAKE,
+        NEXT_WEEK,
+        other_open=None,
+        by=cast.caseworker,
+        at=AT,
+    )
+    assert entry.state is EntryState.OPEN
 
 
 @pytest.fixture
