@@ -19,6 +19,7 @@ from portal.models import (
     Municipality,
     OfficerProposal,
     RegisterEntry,
+    RegisterFile,
     RollImport,
     RollPupil,
     SchoolUnit,
@@ -95,6 +96,13 @@ def visible_offers(by: Membership) -> ColumnElement[bool]:
         return false()
     to_us = EntryOffer.municipality_code == by.municipality_code
     return or_(to_us, EntryOffer.from_code == by.municipality_code)
+
+
+def visible_files(by: Membership) -> ColumnElement[bool]:
+    """Files to the register that REGISTER_LOAD gives."""
+    if by.ended_at is not None or by.role not in KAA_ROLES:
+        return false()
+    return RegisterFile.municipality_code == by.municipality_code
 
 
 def visible_people(by: Membership) -> ColumnElement[bool]:

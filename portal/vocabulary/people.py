@@ -71,6 +71,8 @@ class Permission(Word):
     ENTRY_LIST = "entry:list"
     ENTRY_READ = "entry:read"
     ENTRY_WORK = "entry:work"
+    REGISTER_LOAD = "register:load"
+    """Read files into the register, and reconcile it with the schools' lists."""
 
     LEAVE_SET = "leave:set"
     """Say that somebody at KAA is away."""

@@ -1,6 +1,6 @@
 """A youth moves: offered to the new municipality, which takes over or says why not."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -31,7 +31,7 @@ from portal.workflow import moving as workflow
 from portal.workflow.steps import can_take
 
 if TYPE_CHECKING:
-    from portal.models import EntryOffer, Membership, RegisterEntry
+    from portal.models import EntryOffer, Membership, Municipality, RegisterEntry
 
 
 @bp.route("/<reference>/pass-on", methods=["GET", "POST"])
@@ -48,7 +48,7 @@ def pass_on(entry: "RegisterEntry") -> ResponseReturnValue:
         assert to is not None
         if not to.joined:
             return redirect(url_for(".letter", reference=entry.reference, to=to.code), 303)
-        error = _refusal(lambda: workflow.offer(entry, to, form.moved_on.data, by=actor(), at=at))
+        error = _offered(entry, to, form, at)
         if error is None:
             flash(_("Ungdomen är erbjuden till %(name)s.", name=to.title), "done")
             return redirect(url_for("register.show", reference=entry.reference), 303)
@@ -59,11 +59,14 @@ def pass_on(entry: "RegisterEntry") -> ResponseReturnValue:
     return render_template("register/pass_on.html", entry=entry, form=form), status
 
 
-def _refusal(act: Any) -> PortalError | None:
-    """What the verb says no to; then it has changed nothing."""
+def _offered(
+    entry: "RegisterEntry", to: "Municipality", form: PassOnForm, at: datetime
+) -> PortalError | None:
+    """What stands in the way of the offer; then nothing was changed."""
+    assert form.moved_on.data is not None
     with transaction():
         try:
-            act()
+            workflow.offer(entry, to, form.moved_on.data, by=actor(), at=at)
         except (Refused, Conflict) as error:
             return error
     return None
