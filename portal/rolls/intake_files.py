@@ -82,10 +82,11 @@ def _stand(one: RegisterFile, rows: list[Row], day: date) -> dict[str, int]:
     return intake_rows.stand(rows, known.match_many(one.municipality_code, hashes), day)
 
 
-def load(one: RegisterFile, *, by: Membership, at: datetime) -> None:
+def load(one: RegisterFile, *, by: Membership, at: datetime) -> bool:
     """Enter those who are new as the register is now; of very many, the first ones.
 
-    When nobody is left the file is forgotten; else the rest waits for somebody to go on.
+    When nobody is left the file is forgotten, and it is True; else the rest waits for somebody to
+    go on.
     """
     if one.stage is not ImportStage.CHECKED:
         raise WrongState
@@ -102,8 +103,10 @@ def load(one: RegisterFile, *, by: Membership, at: datetime) -> None:
     matches.running.update(row["hash"] for row in now)
     one.rows = {"rows": rows}
     one.counts = one.counts | intake_rows.stand(rows, matches, today(at)) | loaded
-    if len(now) == len(wanted):
-        workflow.end(one, ImportStage.STORED, at=at)
+    if len(now) < len(wanted):
+        return False
+    workflow.end(one, ImportStage.STORED, at=at)
+    return True
 
 
 def _entered(row: Row, *, was_filed: bool, by: Membership, at: datetime) -> RegisterEntry:

@@ -146,8 +146,8 @@ def load(file_id: UUID) -> ResponseReturnValue:
     if not form.validate():
         return _page_of(one, form)
     with transaction():
-        intake_files.load(one, by=actor(), at=now())
-    if one.stage is not ImportStage.STORED:
+        done = intake_files.load(one, by=actor(), at=now())
+    if not done:
         loaded = filters.number(one.counts["loaded"])
         flash(_("%(loaded)s ungdomar är inskrivna. Gå igenom resten och fortsätt.", loaded=loaded))
     return redirect(url_for(".file", file_id=one.id), 303)

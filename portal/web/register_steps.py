@@ -27,6 +27,7 @@ from portal.web import mishaps
 from portal.web.acting import actor
 from portal.web.guards import on_entry
 from portal.workflow import register as workflow
+from portal.workflow.leaving import Onward
 from portal.workflow.legal import KAA_AGE
 from portal.workflow.steps import can_take
 
@@ -150,7 +151,7 @@ def close(entry: "RegisterEntry") -> ResponseReturnValue:
         workflow.close(
             entry,
             **form.demanded(),
-            onward=workflow.Onward(*onward) if onward else None,
+            onward=Onward(*onward) if onward else None,
             by=actor(),
             at=at,
         )

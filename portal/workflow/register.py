@@ -1,6 +1,5 @@
 """The caseworker register: who comes in, what is kept about them, and how they leave."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,14 +9,12 @@ from portal.errors import (
     NotAMember,
     NotYet20,
     OpenEntryExists,
-    Refused,
     SaysTooLittle,
 )
 from portal.identity import age_on, turns
 from portal.models import Case, Membership, Occupation, RegisterEntry
 from portal.vocabulary import (
     END_DEMANDS,
-    N_,
     DeadlineKind,
     EntryEndReason,
     EntryOrigin,
@@ -34,6 +31,7 @@ from portal.vocabulary import (
 )
 from portal.workflow import contact, deadlines, meetings, tasks
 from portal.workflow.admission import Youth, admit, works_here
+from portal.workflow.leaving import OnlyByMistake, Onward
 from portal.workflow.legal import KAA_AGE, covered_by_kaa
 from portal.workflow.steps import take
 
@@ -45,21 +43,6 @@ SOON = timedelta(days=183)
 """How long before the 20th birthday somebody begins to think of what comes after."""
 ERASED_AT = 21
 """Erased at the latest when the year ends in which the youth turns 21 (2006:39 7 §)."""
-
-
-@dataclass(frozen=True)
-class Onward:
-    """What a youth does after KAA."""
-
-    kind: OccupationKind
-    what: str = ""
-
-
-class OnlyByMistake(Refused):
-    sentence = N_(
-        "Registerposten avslutades för att ungdomen har avlidit. Den öppnas igen bara om det var "
-        "ett misstag."
-    )
 
 
 def latest_erasure(birth_date: date) -> date:
