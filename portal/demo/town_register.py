@@ -17,6 +17,7 @@ from portal.vocabulary import (
     YouthStatus,
 )
 from portal.workflow import closing, register
+from portal.workflow.leaving import Onward
 from portal.workflow.legal import KAA_AGE
 
 KAA = (Role.CASEWORKER, Role.COORDINATOR)
@@ -61,7 +62,11 @@ def occupied(
 def leaves(story: Story, reason: EntryEndReason, what: str) -> None:
     assert story.entry is not None
     at = story.now()
-    register.close(story.entry, reason, what=what, on=today(at), by=story.worker, at=at)
+    grown = reason is EntryEndReason.AGE_20
+    onward = Onward(OccupationKind.OTHER, "Söker arbete") if grown else None
+    register.close(
+        story.entry, reason, what=what, on=today(at), onward=onward, by=story.worker, at=at
+    )
     story.saved()
 
 

@@ -1,5 +1,7 @@
 """The reconciliation in September, as a list to work through, many at once."""
 
+from uuid import UUID
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -27,7 +29,7 @@ def reconciliation() -> ResponseReturnValue:
         if marked:
             return _decided(form)
         form.refuse(_("Markera minst en ungdom."))
-    page = _page(form)
+    page = _page(form, marked)
     wrong = bool(form.errors or getattr(form, "form_errors", ()))
     return page, UNPROCESSABLE if wrong else 200
 
@@ -43,7 +45,7 @@ def _decided(form: ReconcileForm) -> ResponseReturnValue:
     return redirect(url_for(".reconciliation"), 303)
 
 
-def _page(form: ReconcileForm) -> str:
+def _page(form: ReconcileForm, marked: list[UUID]) -> str:
     by, year = actor(), today(now()).year
     decided = request.args.get("view") == "decided"
     rows = reading.page(by, year, decided=decided, after=uuid(request.args.get("after")))
@@ -63,6 +65,7 @@ def _page(form: ReconcileForm) -> str:
         year=year,
         next_url=more,
         first_url=url_for(".reconciliation", view=view) if "after" in request.args else None,
+        marked=marked,
         all_marked="all" in request.args,
         mark_all=url_for(".reconciliation", all="1", after=request.args.get("after")),
     )

@@ -141,7 +141,7 @@ QUEUE = (
                    "origin": "youth"},
           together=frozenset({"given_name", "family_name", "birth_date"}), brief=True),
     Place("intake.reconciliation", "/register/reconciliation", state=states.reconciled,
-          answers={"one": "{one}"}, brief=True),
+          answers={"one": "{one}"}, together=frozenset({"one"}), brief=True),
     _entry("pass-on", "intake.pass_on", answers={"to": "0581", "moved_on": "2026-11-10"}),
     Place("intake.answer", "/register/offers/{offer}", "other_caseworker",
           state=states.moving),
