@@ -26,9 +26,12 @@ def _administrators(message: Message, session: Session, at: datetime) -> list[Us
     """Of the municipality whose case it was; of the platform where it has none to reach."""
     event = session.get(Event, message.event_id) if message.event_id is not None else None
     platform = Membership.role == Role.PLATFORM_ADMIN
-    if event is None:
+    code = event.municipality_code if event is not None else None
+    if message.report_id is not None:
+        code = message.municipality_code
+    if code is None:
         return _untold(_reached(message, session, platform), session, at)
-    here = Membership.municipality_code == event.municipality_code
+    here = Membership.municipality_code == code
     local = _reached(message, session, here, Membership.role == Role.MUNICIPALITY_ADMIN)
     return _untold(local or _reached(message, session, platform), session, at)
 

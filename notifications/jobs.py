@@ -25,9 +25,12 @@ from sqlalchemy.exc import OperationalError
 from notifications.announce import CHANNEL
 from notifications.chase import chase_due
 from notifications.deliver import deliver_due
+from notifications.erasure import erase_round
+from notifications.measures import ask_providers
 from notifications.protection import remind_officers
 from notifications.reminders import remind_due
 from notifications.rolls import import_roll, import_waiting
+from notifications.rounds import Hourly
 from portal.clock import now
 from portal.config import settings
 from portal.db import forget_session
@@ -94,12 +97,16 @@ def work() -> None:
     heard = threading.Event()
     ears = threading.Thread(target=listen, args=(heard,), daemon=True)
     ears.start()
+    register = Hourly()
     while not _stop.is_set():
         heard.clear()
         remind_due(now())
         chase_due(now())
+        ask_providers(now())
         remind_officers(now())
         import_waiting()
+        erase_round(now())
+        register.make(now())
         deliver()
         if not _run_jobs():
             heard.wait(ROUND)

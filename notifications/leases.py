@@ -24,8 +24,8 @@ LOSSES = 5
 COUNTER = 1_832_020
 """The lock behind which leases are dealt: rows that share a mail are never dealt to two workers."""
 
-OWN_LINK = frozenset({"pickup"})
-"""Letters whose link leads to one case: a mail carries one of them, and nothing else."""
+OWN_LINK = frozenset({"pickup", "measure_report"})
+"""Letters whose link leads to one case or report: a mail carries one of them, and nothing else."""
 
 _OLDEST = (Message.due_at.asc(), Message.id.asc())
 _NEWEST = (Message.due_at.desc(), Message.id.desc())

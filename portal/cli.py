@@ -7,7 +7,9 @@ from typing import cast
 import click
 from pydantic_core import ValidationError
 
+from portal.commands.erase import erase
 from portal.commands.outbox import outbox
+from portal.commands.routines import routines
 from portal.commands.ss12000 import ss12000
 
 
@@ -152,25 +154,6 @@ def appoint(email: str, name: str, protects: str | None, *, another: bool) -> No
     click.echo(appointed.link)
 
 
-@portal.group()
-def routines() -> None:
-    """How municipalities want filings handled."""
-
-
-@routines.command("load")
-@click.argument("municipality_code")
-@click.argument("preset")
-def load_routine(municipality_code: str, preset: str) -> None:
-    """Set a municipality's routines to a preset; what it had changed is lost."""
-    from portal.db import transaction
-    from portal.routines import PRESETS, load
-
-    if preset not in PRESETS:
-        raise click.BadParameter(f"choose one of {', '.join(PRESETS)}", param_hint="PRESET")
-    with transaction() as session:
-        load(session, municipality_code, preset)
-
-
 @portal.command()
 @click.option("--rows", type=click.IntRange(1_000), help="Measure at this many cases only.")
 @click.option("--times", default=60, show_default=True, help="How often each work is timed.")
@@ -189,6 +172,16 @@ def drills(name: str) -> None:
     from portal.drills.every import drill
 
     sys.exit(not drill(name))
+
+
+@portal.command()
+@click.option("--youths", default=600, show_default=True, type=click.IntRange(1))
+@click.option("--seed", default=1, show_default=True, help="Chances are drawn from it.")
+def year(youths: int, seed: int) -> None:
+    """Live a register's year with both plans and see that nobody is lost on the way."""
+    from portal.year.every import live
+
+    sys.exit(not live(youths, seed))
 
 
 @portal.command()
@@ -211,7 +204,11 @@ def translations() -> None:
 @portal.command()
 def purge() -> None:
     """Forget logins, drafts, files, rolls and pick-ups that have had their day; run it daily."""
-    from portal.clock import now
+    from datetime import timedelta
+
+    from portal import erased
+    from portal.clock import now, today
+    from portal.config import settings
     from portal.db import transaction
     from portal.queries import accounts, batches, pickups
     from portal.queries.attachments import all_names
@@ -225,6 +222,7 @@ def purge() -> None:
         number = accounts.purge(at=at) + importing.forget(at=at) + pickups.purge(at=at)
         number += forget_drafts(before=at - KEPT_FOR) + batches.forget(at=at)
     swept = storage.sweep(all_names(), at=at)
+    erased.forget(before=today(at) - timedelta(days=settings().erased_list_days))
     click.echo(f"{number} rows and {swept} files forgotten")
 
 
@@ -251,7 +249,9 @@ def routes() -> None:
         click.echo(f"{rule!s:60} {OPEN_TO.get(view, '')}")
 
 
+portal.add_command(erase)
 portal.add_command(outbox)
+portal.add_command(routines)
 portal.add_command(ss12000)
 
 if __name__ == "__main__":

@@ -48,6 +48,11 @@ class Settings(BaseSettings):
     """Looks through attachments: `clamd:` and its socket or host:port, or `command:` and one that
     reads the file from standard input and ends with 0 (clean) or 1 (found)."""
 
+    erased_list: str = ""
+    """A file outside the database with keyed hashes of what was erased; empty: none is kept."""
+    erased_list_days: int = Field(default=400, ge=1)
+    """How long a hash stands there: longer than the oldest backup is kept."""
+
     longest_wait: int = Field(default=900, ge=1)
     """Seconds a message may be due before `/readyz` says that nothing sends."""
     watched_folder: str = "/"

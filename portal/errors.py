@@ -54,6 +54,13 @@ class TaskEnded(Conflict):
     sentence = N_("Uppgiften är redan avslutad. Någon annan hann före dig.")
 
 
+class PlanMovedOn(Conflict):
+    sentence = N_(
+        "Någon har sparat en nyare version av planen medan du skrev. Öppna den och för in det som "
+        "är nytt. Det du skrev står kvar här."
+    )
+
+
 class OpenCaseExists(Conflict):
     sentence = N_("Det finns redan ett öppet ärende om eleven: %(reference)s.")
 
@@ -73,6 +80,10 @@ class Refused(PortalError):
     """A rule of the trade says no; the sentence says which."""
 
     status = 422
+
+
+class PlanUnchanged(Refused):
+    sentence = N_("Planen är redan sparad så här. Ingen ny version behövs.")
 
 
 class AbsenceNeedsUnder20(Refused):
@@ -134,26 +145,6 @@ class KaaEndsAt20(Refused):
 
 class NotYet20(Refused):
     sentence = N_("Eleven har inte fyllt 20.")
-
-
-class AttemptAnswered(Conflict):
-    sentence = N_("Kontaktförsöket har redan fått ett svar. Läs kontaktloggen igen.")
-
-
-class NotThatOutcome(Refused):
-    sentence = N_("Det resultatet passar inte kontaktvägen.")
-
-
-class TooEarly(Refused):
-    sentence = N_("Skriv en dag som har varit, och inte före försöket självt.")
-
-
-class OfAge(Refused):
-    sentence = N_("Ungdomen är myndig. Vänd dig till ungdomen själv.")
-
-
-class VisitByTwo(Refused):
-    sentence = N_("Ett hembesök görs av två. Välj vem som var med.")
 
 
 class SaysTooLittle(Refused):
@@ -245,6 +236,14 @@ class UnitExists(Refused):
 
 class OrganiserExists(Refused):
     sentence = N_("Det finns redan en huvudman med det namnet eller för den kommunen.")
+
+
+class RoutineOfCases(Refused):
+    sentence = N_("Rutinen gäller anmälningar. Dess tider ställs in i rutinen för anmälan.")
+
+
+class RoutineTimes(Refused):
+    sentence = N_("Tiderna går inte ihop. Kontrollera dem.")
 
 
 class PercentMissing(Refused):

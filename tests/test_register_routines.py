@@ -67,7 +67,6 @@ def test_only_times_that_a_plan_gives_are_called_its_own():
     week, month = TimeUnit.WEEK, TimeUnit.MONTH
 
     assert times("nacka") == {
-        "N-C2": (1, 1, month),
         "N-C5a": (None, 2, week),
         "N-C6": (None, 6, month),
         "N-A3b": (None, 6, month),

@@ -115,6 +115,8 @@ def link(message: Message) -> str:
     """Where the mail leads; always below the configured address, whatever a request claimed."""
     if message.template == "pickup":
         return settings().base_url + tokens.pickup_path(pickups.told_by(message.event))
+    if message.report is not None:
+        return settings().base_url + tokens.report_path(message.report)
     make_path = PATHS.get(message.template)
     if make_path is not None:
         if message.user is None:

@@ -14,7 +14,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from portal.config import settings
 from portal.db import keyed_hash, session
-from portal.models import Pickup, User
+from portal.models import MeasureReport, Pickup, User
 
 GUEST_TOKEN_LENGTH = 32
 """Letters and digits, five bits each: short enough for a letter, too long to guess."""
@@ -26,6 +26,7 @@ class Purpose(Enum):
     INVITATION = "invitation", timedelta(days=2)
     RESET = "reset", timedelta(minutes=60)
     PICKUP = "pickup", timedelta(days=14)
+    REPORT = "report", timedelta(days=14)
 
     def __init__(self, word: str, lasts: timedelta) -> None:
         self.word = word
@@ -57,8 +58,7 @@ def guest_token(participant_id: UUID) -> str:
 
     What it is made of is drawn, and useless without our key. A link lives as long as its meeting.
     """
-    drawn = bytes.fromhex(keyed_hash(f"guest:{participant_id}"))
-    return base64.b32encode(drawn).decode().lower()[:GUEST_TOKEN_LENGTH]
+    return _word(f"guest:{participant_id}")
 
 
 def guest_path(participant_id: UUID) -> str:
@@ -69,6 +69,25 @@ def guest_path(participant_id: UUID) -> str:
 def guest_hash(token: str) -> str:
     """All that is stored of a guest's link."""
     return keyed_hash(f"guest link:{token}")
+
+
+def report_token(report: MeasureReport) -> str:
+    """The word in the link of a provider: another one for each link, and stored nowhere."""
+    return _word(f"report:{report.id}:{report.links}")
+
+
+def report_path(report: MeasureReport) -> str:
+    """Where the mail that asks for a report leads, below the portal's address."""
+    return f"/measure-report/{report_token(report)}"
+
+
+def report_hash(token: str) -> str:
+    """All that is stored of a provider's link."""
+    return keyed_hash(f"report link:{token}")
+
+
+def _word(of: str) -> str:
+    return base64.b32encode(bytes.fromhex(keyed_hash(of))).decode().lower()[:GUEST_TOKEN_LENGTH]
 
 
 def user_of_token(token: str, purpose: Purpose, *, locked: bool = False) -> User | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from portal.clock import add_working_days, today
+from portal.demo import town_week
 from portal.demo.town_story import Story
 from portal.identity import age_on
 from portal.vocabulary import (
@@ -33,6 +34,7 @@ def seen(story: Story, status: YouthStatus, days: int) -> None:
     assert story.entry is not None
     at = story.now()
     due = add_working_days(today(at), days)
+    town_week.keep_up(story, status, at)
     register.update_status(story.entry, status, due, by=story.worker, at=at)
     story.saved()
 
@@ -42,7 +44,8 @@ def followed(story: Story, status: YouthStatus, days: int) -> None:
     while age_on(story.pupil.birth_date, today(story.at)) < KAA_AGE:
         seen(story, status, days)
         story.wait(days + story.stage.chance.choice((-2, -1, 0, 0, 1, 3)))
-    leaves(story, EntryEndReason.AGE_20, "Arbetsförmedlingen, efter ett gemensamt samtal")
+    after = Onward(OccupationKind.OTHER, "Arbetsförmedlingens jobbgaranti")
+    leaves(story, EntryEndReason.AGE_20, "Arbetsförmedlingen, efter ett gemensamt samtal", after)
 
 
 def occupied(
@@ -59,11 +62,9 @@ def occupied(
     story.saved()
 
 
-def leaves(story: Story, reason: EntryEndReason, what: str) -> None:
+def leaves(story: Story, reason: EntryEndReason, what: str, onward: Onward | None = None) -> None:
     assert story.entry is not None
     at = story.now()
-    grown = reason is EntryEndReason.AGE_20
-    onward = Onward(OccupationKind.OTHER, "Söker arbete") if grown else None
     register.close(
         story.entry, reason, what=what, on=today(at), onward=onward, by=story.worker, at=at
     )

@@ -3,6 +3,14 @@
 from portal.models.attachments import Attachment
 from portal.models.batches import Batch, BatchPupil
 from portal.models.cases import Case, Deadline, Event, Rerouting
+from portal.models.erasure import (
+    ErasedCount,
+    Erasing,
+    ErasureDecision,
+    ErasureItem,
+    ErasurePlan,
+    LegalHold,
+)
 from portal.models.filings import Draft, Filing
 from portal.models.intake import EntryOffer, Reconciliation, RegisterColumn, RegisterFile
 from portal.models.measures import Measure, MeasureOffer, MeasureReport, Provider
@@ -47,6 +55,11 @@ __all__ = [
     "Deadline",
     "Draft",
     "EntryOffer",
+    "ErasedCount",
+    "Erasing",
+    "ErasureDecision",
+    "ErasureItem",
+    "ErasurePlan",
     "Event",
     "Filing",
     "GlassBreak",
@@ -54,6 +67,7 @@ __all__ = [
     "Handover",
     "HeldForm",
     "Leave",
+    "LegalHold",
     "LoginFailure",
     "MappingStep",
     "Measure",

@@ -41,7 +41,7 @@ class MeasureOffer(Model):
             "coalesce(least_age, 0) <= coalesce(most_age, 99)", name="ages_follow_each_other"
         ),
         CheckConstraint(
-            "least(max_months, first_meeting_weeks, report_months) >= 1",
+            "least(max_months, first_meeting_weeks, report_months, report_days) >= 1",
             name="times_are_positive",
         ),
     )
@@ -60,6 +60,8 @@ class MeasureOffer(Model):
     """From the agreement to the first meeting, at the latest."""
     report_months: Mapped[int | None]
     """How often the provider reports; never when empty."""
+    report_days: Mapped[int] = mapped_column(default=5)
+    """Working days after the month until the report is due; then it is chased as often."""
     active: Mapped[bool] = mapped_column(default=True)
     note: Mapped[str] = mapped_column(default="")
 
@@ -84,6 +86,13 @@ class Measure(Model):
             "entry_id",
             postgresql_where=text("ended_on IS NULL"),
         ),
+        # What the nightly round asks for.
+        Index(
+            "ix_measure_next_report",
+            "next_report_on",
+            "id",
+            postgresql_where=text("next_report_on IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -98,6 +107,10 @@ class Measure(Model):
     end_reason: Mapped[MeasureEndReason | None]
     occupation_after: Mapped[OccupationKind | None]
     agreed_by_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    report_code: Mapped[str] = mapped_column(EncryptedText)
+    """Said to the provider by telephone, once: a link to report opens with it. No mail has it."""
+    next_report_on: Mapped[date | None]
+    """When the provider is next asked how it goes; kept by workflow/measure_reports.py."""
 
     entry: Mapped[RegisterEntry] = relationship(back_populates="measures")
     offer: Mapped[MeasureOffer] = relationship()
@@ -123,6 +136,14 @@ class MeasureReport(Model):
             "(delivered_at IS NULL) = (attendance IS NULL)", name="delivered_says_how_it_went"
         ),
         CheckConstraint("read_at IS NULL OR delivered_at IS NOT NULL", name="read_when_delivered"),
+        CheckConstraint("tries_left >= 0", name="tries_are_counted"),
+        # What the nightly round chases.
+        Index(
+            "ix_measure_report_chase",
+            "chase_on",
+            "id",
+            postgresql_where=text("chase_on IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -131,7 +152,12 @@ class MeasureReport(Model):
     """Its first day."""
     due_on: Mapped[date]
     token_hash: Mapped[str | None] = mapped_column(unique=True)
-    """Of the link that was last sent; none when used or out of date."""
+    """Of the link that was last sent; none when nobody may report any more."""
+    links: Mapped[int]
+    """How many links were sent: each is made anew, and only the last one leads anywhere."""
+    tries_left: Mapped[int]
+    chase_on: Mapped[date | None]
+    """When the provider is reminded; none when it has reported or a later month is asked for."""
     asked_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]

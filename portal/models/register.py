@@ -44,7 +44,8 @@ class Handover(Model):
         CheckConstraint(
             "(state = 'declined') = (decline_reason IS NOT NULL)", name="a_no_says_why"
         ),
-        CheckConstraint("(state = 'accepted') = (entry_id IS NOT NULL)", name="a_yes_has_an_entry"),
+        # A yes has an entry until the register forgets it, which is sooner than the case is.
+        CheckConstraint("entry_id IS NULL OR state = 'accepted'", name="only_a_yes_has_an_entry"),
         CheckConstraint(
             "state NOT IN ('accepted', 'declined') OR shown IS NOT NULL", name="keeps_its_evidence"
         ),
@@ -128,6 +129,8 @@ class RegisterEntry(Model):
             "id",
             postgresql_where=text("state = 'open' AND summer"),
         ),
+        # Whom the law lets nobody know of any longer.
+        Index("ix_register_entry_birth", "birth_date", "id"),
         Index(
             "ix_register_entry_name",
             "municipality_code",

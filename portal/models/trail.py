@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Model
 from portal.models.cases import Case, Event
+from portal.models.measures import MeasureReport
 from portal.models.meetings import Summons
 from portal.models.people import Membership, User
 from portal.vocabulary import Channel, MessageState, Opened, OpeningReason
@@ -57,6 +58,8 @@ class Message(Model):
     event_id: Mapped[UUID | None] = mapped_column(ForeignKey("event.id"), index=True)
     summons_id: Mapped[UUID | None] = mapped_column(ForeignKey("summons.id"), unique=True)
     """What it says of a joint meeting, when it calls somebody to one."""
+    report_id: Mapped[UUID | None] = mapped_column(ForeignKey("measure_report.id"), index=True)
+    """The report on a measure that it asks for."""
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     """The person it is for, when it is for one and not for a function."""
     channel: Mapped[Channel]
@@ -87,6 +90,7 @@ class Message(Model):
 
     event: Mapped[Event | None] = relationship()
     summons: Mapped[Summons | None] = relationship()
+    report: Mapped[MeasureReport | None] = relationship()
     user: Mapped[User | None] = relationship()
 
     @property

@@ -60,6 +60,9 @@ class Task(Model):
     action: Mapped[TaskAction]
     channel: Mapped[ContactChannel | None]
     measure_id: Mapped[UUID | None] = mapped_column(ForeignKey("measure.id"), index=True)
+    counted_from: Mapped[date | None]
+    """When what began it happened; none when its days come from elsewhere than its routine's time:
+    from somebody's hand, or a birthday."""
     earliest_on: Mapped[date]
     due_on: Mapped[date]
     began_at: Mapped[datetime]
@@ -109,7 +112,7 @@ class ContactAttempt(Model):
     answered_on: Mapped[date | None]
     """When what was sent got its answer, or came back."""
     waits_until: Mapped[date | None]
-    """Until when somebody waits for an answer to what was sent; nobody does when empty."""
+    """From this day nobody waits for an answer to what was sent; empty when nobody waits at all."""
     by_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
     second_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     at: Mapped[datetime]

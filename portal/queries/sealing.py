@@ -22,10 +22,12 @@ from portal.models import (
     Deadline,
     Draft,
     EntryOffer,
+    ErasureItem,
     Event,
     Filing,
     GlassBreak,
     Handover,
+    LegalHold,
     MappingStep,
     Measure,
     MeasureReport,
@@ -85,10 +87,13 @@ PARTS = (
     Part(Reconciliation, RegisterEntry, "entry_id"),
     Part(EntryOffer, RegisterEntry, "entry_id"),
     Part(EntryOffer, RegisterEntry, "taken_id"),
+    Part(ErasureItem, Case, "case_id"),
+    Part(ErasureItem, RegisterEntry, "entry_id"),
     Part(Event, Case, "case_id"),
     Part(Event, RegisterEntry, "entry_id"),
     Part(Message, Event, "event_id"),
     Part(Message, Summons, "summons_id"),
+    Part(Message, MeasureReport, "report_id"),
 )
 """Parents before their parts; removed in the opposite order."""
 
@@ -104,28 +109,50 @@ class Found:
     ids: dict[type[Any], set[UUID]] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     """Begun about the same pupil, and not yet part of a case."""
+    in_batches: list[UUID] = field(default_factory=list)
+    """The pupil's rows in lists of many that are not sent yet."""
 
     @property
     def units(self) -> set[str]:
         """The school units that have told of the pupil."""
         return {one.school_unit_code for one in self.cases}
 
+    @property
+    def roots(self) -> list[Case | RegisterEntry]:
+        return [*self.cases, *self.entries]
+
     def rows(self) -> Iterator[Any]:
         """Every one of them, some more than once."""
-        yield from (*self.cases, *self.entries, *self.drafts)
+        yield from (*self.roots, *self.drafts)
         for rows in self.parts.values():
             yield from rows
 
 
 def found(number_hash: str) -> Found:
     """Everything about the pupil with this hash, its cases and entries locked until commit."""
-    cases, entries = _cases(number_hash), _entries(number_hash)
+    every = gathered(*roots(number_hash))
+    add_unfinished(every)
+    return every
+
+
+def roots(number_hash: str) -> tuple[Sequence[Case], Sequence[RegisterEntry]]:
+    """The pupil's cases and entries in every municipality, locked until commit."""
+    return _cases(number_hash), _entries(number_hash)
+
+
+def gathered(cases: Sequence[Case], entries: Sequence[RegisterEntry]) -> Found:
+    """Some cases and entries with all their parts."""
     every = Found(cases, entries)
     every.ids = {Case: {one.id for one in cases}, RegisterEntry: {one.id for one in entries}}
     for part in PARTS:
         _add(every, part)
-    every.drafts = list(_drafts_about(every))
     return every
+
+
+def add_unfinished(every: Found) -> None:
+    """What the pupil's schools have begun to write about them, and not sent."""
+    every.drafts = list(_drafts_about(every))
+    every.in_batches = _in_batches(every)
 
 
 def _cases(number_hash: str) -> Sequence[Case]:
@@ -198,13 +225,20 @@ def remove(every: Found, sources: Iterable[tuple[UUID, SealedRecord]]) -> None:
     """Take it all out of the ordinary tables, and note what may never come back to them."""
     session().add_all(SealedSource(id=id_, record_id=record.id) for id_, record in sources)
     session().flush()
+    hashes = {one.number_hash for one in every.roots}
+    _delete(LegalHold, LegalHold.number_hash.in_(hashes))
+    forget(every)
+
+
+def forget(every: Found) -> None:
+    """Delete it all, the parts before what they belong to."""
     _forget_messages(every)
     _forget_files(every)
     for part in reversed(PARTS):
         column = getattr(part.model, part.column)
         _delete(part.model, column.in_(every.ids.get(part.of, ())))
     _delete(Draft, Draft.id.in_([one.id for one in every.drafts]))
-    _delete(BatchPupil, BatchPupil.id.in_(_in_batches(every)))
+    _delete(BatchPupil, BatchPupil.id.in_(every.in_batches))
     _delete(Case, Case.id.in_(every.ids[Case]))
     _delete(RegisterEntry, RegisterEntry.id.in_(every.ids[RegisterEntry]))
     for row in every.rows():
@@ -214,12 +248,13 @@ def remove(every: Found, sources: Iterable[tuple[UUID, SealedRecord]]) -> None:
 
 def _forget_messages(every: Found) -> None:
     """Reminders name a case by reference alone; one mail may have told of another case too."""
-    references = [one.reference for one in every.cases]
+    references = [one.reference for one in every.roots]
     gone = select(Message.id).where(
         or_(
             Message.reference.in_(references),
             Message.event_id.in_(every.ids.get(Event, ())),
             Message.summons_id.in_(every.ids.get(Summons, ())),
+            Message.report_id.in_(every.ids.get(MeasureReport, ())),
         )
     )
     session().execute(
@@ -242,7 +277,6 @@ def _forget_files(every: Found) -> None:
 
 
 def _in_batches(every: Found) -> list[UUID]:
-    """The pupil's rows in lists of many that are not sent yet."""
     rows = (
         select(BatchPupil)
         .join(BatchPupil.batch)

@@ -19,6 +19,7 @@ from portal.vocabulary.cases import (
     NextStep,
     ReminderStage,
 )
+from portal.vocabulary.erasure import ErasureGround, ErasureSubject, HoldReason
 from portal.vocabulary.filings import (
     AbsenceTrigger,
     EndGround,
@@ -90,6 +91,7 @@ from portal.vocabulary.routines import (
     ASKED_BY,
     CONTACT_ACTIONS,
     MAILED_CHANNELS,
+    OF_CASES,
     OUTREACH,
     ContactChannel,
     Responsible,
@@ -102,6 +104,14 @@ from portal.vocabulary.routines import (
 from portal.vocabulary.sealed import Flagged, SealedEnd, SealedState
 from portal.vocabulary.steps import Step
 from portal.vocabulary.unfiled import HANDLED_REASONS, HandledReason
+from portal.vocabulary.week import (
+    CARDS,
+    MAILED_ACTIONS,
+    MAILING_CHANNELS,
+    WORK_GROUPS,
+    Mailing,
+    WorkGroup,
+)
 from portal.vocabulary.word import N_, Word
 from portal.vocabulary.work import (
     OUTCOMES,
@@ -119,6 +129,7 @@ __all__ = [
     "ADMIN_ROLES",
     "ASKED_BY",
     "ASKS",
+    "CARDS",
     "CHOOSABLE_CLOSE_REASONS",
     "CLOSES",
     "CLOSE_DEMANDS",
@@ -128,9 +139,12 @@ __all__ = [
     "HANDLED_REASONS",
     "KAA_ROLES",
     "LOADED_STANDINGS",
+    "MAILED_ACTIONS",
     "MAILED_CHANNELS",
+    "MAILING_CHANNELS",
     "MUNICIPALITY_ROLES",
     "N_",
+    "OF_CASES",
     "OPEN_CASE_STATES",
     "OUTCOMES",
     "OUTREACH",
@@ -139,6 +153,7 @@ __all__ = [
     "SCHOOL_ROLES",
     "STANDING_CLOCKS",
     "UNDELIVERED",
+    "WORK_GROUPS",
     "AbsenceTrigger",
     "Advice",
     "AgeGroup",
@@ -158,6 +173,8 @@ __all__ = [
     "EntryOrigin",
     "EntryReopenReason",
     "EntryState",
+    "ErasureGround",
+    "ErasureSubject",
     "FileType",
     "FileUse",
     "FilingState",
@@ -167,12 +184,14 @@ __all__ = [
     "HandledReason",
     "HandoverState",
     "Happening",
+    "HoldReason",
     "HomeGround",
     "ImportStage",
     "InformedHow",
     "IntakeField",
     "Language",
     "LegalGround",
+    "Mailing",
     "MappingStage",
     "MeasureEndReason",
     "MeasureKind",
@@ -220,5 +239,6 @@ __all__ = [
     "Trigger",
     "Wish",
     "Word",
+    "WorkGroup",
     "YouthStatus",
 ]

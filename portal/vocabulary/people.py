@@ -73,6 +73,13 @@ class Permission(Word):
     ENTRY_WORK = "entry:work"
     REGISTER_LOAD = "register:load"
     """Read files into the register, and reconcile it with the schools' lists."""
+    ENTRY_ASSIGN = "entry:assign"
+    """Give many youths to others at once: a caseload is handed over, or the new are shared."""
+
+    ENTRY_EXTRACT = "entry:extract"
+    """Hand over to somebody what is held about them."""
+    ERASURE_DECIDE = "erasure:decide"
+    """Decide what is erased, and what must wait."""
 
     LEAVE_SET = "leave:set"
     """Say that somebody at KAA is away."""
@@ -136,6 +143,7 @@ class Opened(Word):
     PICKUP = "pickup", N_("Ärende, med engångslänk")
     ROLL = "roll", N_("Elev i elevlistan")
     EXPORT = "export", N_("Export av en lista")
+    EXTRACT = "extract", N_("Registerutdrag")
     SEALED = "sealed", N_("Förseglat ärende")
     REFERRAL = "referral", N_("Kvittens på ett förseglat ärende")
 

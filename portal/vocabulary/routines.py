@@ -43,6 +43,10 @@ class Trigger(Word):
     NOT_COVERED = "not_covered", N_("Ungdomen omfattas inte längre")
 
 
+OF_CASES = frozenset({Trigger.AT_RISK_FILED, Trigger.ABSENCE_FILED, Trigger.DROPOUT_FILED})
+"""What happens before there is anybody in the register: the deadlines of the case see to it."""
+
+
 class TaskAction(Word):
     """What a task asks for."""
 
@@ -60,6 +64,7 @@ class TaskAction(Word):
     MAP_SITUATION = "map_situation", N_("Kartlägg nuläget")
     MAP_DEEPLY = "map_deeply", N_("Fördjupa kartläggningen")
     MAKE_PLAN = "make_plan", N_("Gör en individuell plan")
+    FOLLOW_UP_PLAN = "follow_up_plan", N_("Följ upp planen")
     AGREE_ON_MEASURE = "agree_on_measure", N_("Kom överens om en åtgärd")
     FIRST_MEETING = "first_meeting", N_("Första mötet i åtgärden")
     READ_REPORT = "read_report", N_("Läs månadsrapporten")

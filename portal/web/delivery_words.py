@@ -14,6 +14,7 @@ TOLD: dict[str, str] = {
     "assigned": N_("Ett ärende har tilldelats"),
     "changed_by_school": N_("Skolan har ändrat något"),
     "invitation": N_("Inbjudan till ett konto"),
+    "measure_report": N_("Fråga om en rapport till en anordnare"),
     "meeting": N_("Gemensamt möte"),
     "new_filing": N_("Ny anmälan"),
     "new_role": N_("Ny roll"),

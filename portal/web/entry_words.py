@@ -10,13 +10,19 @@ from flask_babel import gettext, ngettext
 from portal.identity import age_on
 from portal.vocabulary import (
     N_,
+    ContactChannel,
+    ContactOutcome,
     EntryEndReason,
     EntryOrigin,
     EntryReopenReason,
     FormKind,
+    MappingStage,
+    MeasureEndReason,
     Reconciled,
     ReturnReason,
+    SkipReason,
     Step,
+    TaskAction,
 )
 from portal.web import filters
 from portal.workflow import register
@@ -30,6 +36,8 @@ CHANGED = {
     "status": N_("Läge och nästa uppföljning"),
     "occupation": N_("Sysselsättning"),
     "handover": N_("Uppgifter från en överlämning lades till"),
+    "measure": N_("Åtgärd"),
+    "report_link": N_("En ny länk för att rapportera om en åtgärd skickades"),
 }
 DAYS_IN_A_MONTH = 30.4
 
@@ -80,11 +88,59 @@ def _origin(facts: dict[str, Any]) -> str:
     return filters.word(EntryOrigin(facts["origin"]))
 
 
+def _tried(facts: dict[str, Any]) -> str:
+    channel, outcome = ContactChannel(facts["channel"]), ContactOutcome(facts["outcome"])
+    return f"{filters.word(channel)}: {filters.word(outcome)}"
+
+
+def _task(facts: dict[str, Any]) -> str:
+    return filters.word(TaskAction(facts["action"]))
+
+
+def _skipped(facts: dict[str, Any]) -> str:
+    return f"{_task(facts)}: {filters.word(SkipReason(facts['reason']))}"
+
+
+def _planned(facts: dict[str, Any]) -> str:
+    due_on = filters.date_long(date.fromisoformat(facts["due_on"]))
+    about: str = gettext("%(task)s, senast %(day)s", task=_task(facts), day=due_on)
+    return about
+
+
+def _version(facts: dict[str, Any]) -> str:
+    about: str = gettext("Version %(number)s", number=facts["plan_version"])
+    return about
+
+
+def _measure(facts: dict[str, Any]) -> str:
+    return str(facts["measure"])
+
+
+def _ended(facts: dict[str, Any]) -> str:
+    return f"{facts['measure']}, {filters.word(MeasureEndReason(facts['reason']))}"
+
+
+def _reported(facts: dict[str, Any]) -> str:
+    return f"{facts['measure']}, {filters.month(date.fromisoformat(facts['month']))}"
+
+
 ABOUT: dict[Step, Callable[[dict[str, Any]], str]] = {
     Step.REGISTER: _case,
     Step.ATTACH: _filed,
     Step.UPDATE_ENTRY: _changed,
+    Step.AGREE_MEASURE: _measure,
+    Step.BEGIN_MEASURE: _measure,
+    Step.END_MEASURE: _ended,
+    Step.REPORT_MEASURE: _reported,
+    Step.READ_REPORT: _reported,
     Step.ASSIGN_ENTRY: lambda facts: str(facts["to"]),
+    Step.TRY_CONTACT: _tried,
+    Step.DO_TASK: _task,
+    Step.SKIP_TASK: _skipped,
+    Step.PLAN_TASK: _planned,
+    Step.MAP: lambda facts: filters.word(MappingStage(facts["stage"])),
+    Step.MAKE_PLAN: _version,
+    Step.SIGN_PLAN: _version,
     Step.CLOSE_ENTRY: lambda facts: filters.word(EntryEndReason(facts["reason"])),
     Step.TAKE_IN: _origin,
     Step.RECONCILE: lambda facts: filters.word(Reconciled(facts["result"])),

@@ -189,6 +189,11 @@ def said(text: str) -> str:
     return str(gettext(text))
 
 
+def lower_first(text: str) -> str:
+    """A text in the middle of a sentence; names further on keep their capitals."""
+    return text[:1].lower() + text[1:]
+
+
 def identity_number(value: str) -> str:
     """An identity number in full: `20100307-2380`."""
     return identity.stored(value).formatted
@@ -251,6 +256,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "word": word,
     "said": said,
     "identity_number": identity_number,
+    "lower_first": lower_first,
     "masked": masked,
     "tel": tel,
     "deadline_text": deadline_text,

@@ -14,6 +14,10 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
+LINKED = frozenset({"guest", "measure_report"})
+"""Pages whose address is somebody's key."""
+
+
 def register(app: Flask) -> None:
     """Set them on every answer, errors too."""
     app.add_template_global(csp_nonce, "csp_nonce")
@@ -29,8 +33,8 @@ def _number() -> None:
 def _protect(answer: Response) -> Response:
     headers = answer.headers
     headers["X-Content-Type-Options"] = "nosniff"
-    # A guest's address is their key: even our own pages are told only which site they came from.
-    headers["Referrer-Policy"] = "strict-origin" if request.blueprint == "guest" else "same-origin"
+    # Where the address is a key, even our own pages are told only which site they came from.
+    headers["Referrer-Policy"] = "strict-origin" if request.blueprint in LINKED else "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
     headers["X-Robots-Tag"] = "noindex"

@@ -1,31 +1,53 @@
 """The KAA register: the youths by next follow-up, and one youth's entry."""
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from forms.contact_attempts import ANSWERS
 from forms.queue import SearchForm
 from forms.register import RegisterFilter
 from portal.clock import now, today
 from portal.identity import age_on
-from portal.queries import offers, people
+from portal.queries import measures as measures_reading
+from portal.queries import offers, people, youth
 from portal.queries import register as reading
 from portal.queries.register import PAGE, Place, View, Wanted
 from portal.vocabulary import EntryState, Permission, Tense, YouthStatus
-from portal.web import entry_words, register_steps
+from portal.web import (
+    entry_words,
+    measures,
+    register_contact,
+    register_mapping,
+    register_plan,
+    register_steps,
+    register_work,
+    youth_words,
+)
 from portal.web.acting import actor
-from portal.web.guards import for_roles, on_entry
+from portal.web.guards import allowed, for_roles, on_entry
 from portal.web.posted import uuid
+from portal.workflow.mapping import next_stage
 from portal.workflow.register import latest_erasure, past_20, soon_20, turns_20_on
-from portal.workflow.steps import can_take
+from portal.workflow.steps import ENTRY_MOVES, can_take
 
 if TYPE_CHECKING:
     from portal.models import Membership, RegisterEntry
 
 bp = Blueprint("register", __name__)
-bp.register_blueprint(register_steps.bp)
+PARTS = (
+    register_steps,
+    register_contact,
+    register_work,
+    register_mapping,
+    register_plan,
+    measures,
+)
+for part in PARTS:
+    bp.register_blueprint(part.bp)
 
 FILTERS = ("view", "status", "caseworker")
 
@@ -51,6 +73,7 @@ def listing() -> ResponseReturnValue:
         day=wanted.day,
         ageing=entry_words.ageing,
         url=_url,
+        erases=allowed(Permission.ERASURE_DECIDE, by),
         next_url=_url(after=more) if more else None,
         first_url=_url() if after else None,
         clear=_url(status=None, caseworker=None) if wanted != _wanted_everybody(wanted) else None,
@@ -128,7 +151,6 @@ def number(entry: "RegisterEntry") -> ResponseReturnValue:
 
 def _page(entry: "RegisterEntry", *, full_number: bool) -> ResponseReturnValue:
     by, day = actor(), today(now())
-    known = reading.occupations(entry)
     return render_template(
         "register/show.html",
         entry=entry,
@@ -139,9 +161,27 @@ def _page(entry: "RegisterEntry", *, full_number: bool) -> ResponseReturnValue:
         too_old=entry_words.has_turned_20(entry.birth_date, day),
         turns_20_on=turns_20_on(entry.birth_date),
         erased_by=latest_erasure(entry.birth_date),
-        occupations=[(tense, [one for one in known if one.tense is tense]) for tense in Tense],
         happenings=entry_words.happenings(reading.events(entry)),
         origins=reading.origins(by, entry),
         offer=offers.waits(entry),
-        can={step.value for step in register_steps.STEPS if can_take(entry, step)},
+        can={step.value for step in ENTRY_MOVES if can_take(entry, step)},
+        **_work(entry, day),
     )
+
+
+def _work(entry: "RegisterEntry", day: date) -> dict[str, Any]:
+    """What is done with the youth: what is next, and what has been."""
+    known = reading.occupations(entry)
+    tried = youth.attempts(entry)
+    steps = youth.mapping(entry)
+    return {
+        "doings": youth_words.doings(entry, youth.open_tasks(entry), day),
+        "occupations": [(tense, [one for one in known if one.tense is tense]) for tense in Tense],
+        "attempts": tried,
+        "answers": ANSWERS,
+        "letters": youth_words.letters(tried),
+        "mapping": steps,
+        "next_stage": next_stage(steps),
+        "plans": youth.plans(entry),
+        "measures": measures_reading.of_entry(entry),
+    }

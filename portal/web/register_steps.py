@@ -1,13 +1,11 @@
 """What the municipality does with a register entry: reach, look again, write down, assign, end."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forms.base import PortalForm
 from forms.register import (
     CaseworkerForm,
     CloseEntryForm,
@@ -17,19 +15,16 @@ from forms.register import (
     StatusForm,
 )
 from portal.clock import now, today
-from portal.db import transaction
-from portal.errors import Conflict, Refused, WrongState
 from portal.identity import age_on
 from portal.queries import people
 from portal.queries import register as reading
 from portal.vocabulary import EntryEndReason, Permission, Step
-from portal.web import mishaps
 from portal.web.acting import actor
+from portal.web.entry_forms import fill_in, must_be_possible
 from portal.web.guards import on_entry
 from portal.workflow import register as workflow
 from portal.workflow.leaving import Onward
 from portal.workflow.legal import KAA_AGE
-from portal.workflow.steps import can_take
 
 if TYPE_CHECKING:
     from portal.models import RegisterEntry
@@ -39,46 +34,13 @@ bp = Blueprint("steps", __name__)
 STEPS = (Step.UPDATE_ENTRY, Step.ASSIGN_ENTRY, Step.CLOSE_ENTRY, Step.REOPEN_ENTRY)
 
 
-def _must_be_possible(entry: "RegisterEntry", step: Step) -> None:
-    """A form is not shown for a step that cannot be taken; what was posted is still answered."""
-    if request.method == "GET" and not can_take(entry, step):
-        raise WrongState
-
-
-def _fill_in(
-    entry: "RegisterEntry", form: PortalForm, act: Callable[[], None], said: str, template: str
-) -> ResponseReturnValue:
-    """Show a step's form, or take the step with what was typed; what is refused is shown again."""
-    status = 200
-    if form.validate_on_submit():
-        with transaction():
-            error = _refusal(act)
-        if error is None:
-            flash(said, "done")
-            return redirect(url_for("register.show", reference=entry.reference), 303)
-        form.refuse(mishaps.sentence(error))
-        status = error.status
-    elif form.errors:
-        status = 422
-    return render_template(f"register/{template}", entry=entry, form=form), status
-
-
-def _refusal(act: Callable[[], None]) -> Refused | Conflict | None:
-    """What the verb says no to. A verb that refuses has changed nothing."""
-    try:
-        act()
-    except (Refused, Conflict) as error:
-        return error
-    return None
-
-
 @bp.route("/register/<reference>/contact", methods=["GET", "POST"])
 @on_entry(Permission.ENTRY_WORK)
 def contact(entry: "RegisterEntry") -> ResponseReturnValue:
     """Put right how the youth is reached."""
-    _must_be_possible(entry, Step.UPDATE_ENTRY)
+    must_be_possible(entry, Step.UPDATE_ENTRY)
     form = ContactForm(obj=entry)
-    return _fill_in(
+    return fill_in(
         entry,
         form,
         lambda: workflow.update_contact(entry, **form.values(), by=actor(), at=now()),
@@ -91,10 +53,10 @@ def contact(entry: "RegisterEntry") -> ResponseReturnValue:
 @on_entry(Permission.ENTRY_WORK)
 def status(entry: "RegisterEntry") -> ResponseReturnValue:
     """What is known now, and when somebody looks again."""
-    _must_be_possible(entry, Step.UPDATE_ENTRY)
+    must_be_possible(entry, Step.UPDATE_ENTRY)
     at = now()
     form = StatusForm(today=today(at), data={"status": entry.status})
-    return _fill_in(
+    return fill_in(
         entry,
         form,
         lambda: workflow.update_status(entry, **form.values(), by=actor(), at=at),
@@ -107,10 +69,10 @@ def status(entry: "RegisterEntry") -> ResponseReturnValue:
 @on_entry(Permission.ENTRY_WORK)
 def occupation(entry: "RegisterEntry") -> ResponseReturnValue:
     """Write down what the youth did, does or will do."""
-    _must_be_possible(entry, Step.UPDATE_ENTRY)
+    must_be_possible(entry, Step.UPDATE_ENTRY)
     at = now()
     form = OccupationForm(today=today(at))
-    return _fill_in(
+    return fill_in(
         entry,
         form,
         lambda: workflow.add_occupation(entry, **form.values(), by=actor(), at=at),
@@ -123,7 +85,7 @@ def occupation(entry: "RegisterEntry") -> ResponseReturnValue:
 @on_entry(Permission.ENTRY_WORK)
 def assign(entry: "RegisterEntry") -> ResponseReturnValue:
     """Give the youth a caseworker."""
-    _must_be_possible(entry, Step.ASSIGN_ENTRY)
+    must_be_possible(entry, Step.ASSIGN_ENTRY)
     colleagues = people.caseworkers(entry.municipality_code)
     now_has = str(entry.caseworker_id) if entry.caseworker_id else None
     form = CaseworkerForm([(one.id, one.user.name) for one in colleagues], data={"to": now_has})
@@ -132,14 +94,14 @@ def assign(entry: "RegisterEntry") -> ResponseReturnValue:
         to = next(one for one in colleagues if str(one.id) == form.to.data)
         workflow.assign(entry, to, by=actor(), at=now())
 
-    return _fill_in(entry, form, act, _("Ungdomen har fått en handläggare."), "assign.html")
+    return fill_in(entry, form, act, _("Ungdomen har fått en handläggare."), "assign.html")
 
 
 @bp.route("/register/<reference>/close", methods=["GET", "POST"])
 @on_entry(Permission.ENTRY_WORK)
 def close(entry: "RegisterEntry") -> ResponseReturnValue:
     """The youth leaves the register."""
-    _must_be_possible(entry, Step.CLOSE_ENTRY)
+    must_be_possible(entry, Step.CLOSE_ENTRY)
     at = now()
     too_old = age_on(entry.birth_date, today(at)) >= KAA_AGE
     form = CloseEntryForm(
@@ -156,17 +118,17 @@ def close(entry: "RegisterEntry") -> ResponseReturnValue:
             at=at,
         )
 
-    return _fill_in(entry, form, act, _("Registerposten är avslutad."), "close.html")
+    return fill_in(entry, form, act, _("Registerposten är avslutad."), "close.html")
 
 
 @bp.route("/register/<reference>/reopen", methods=["GET", "POST"])
 @on_entry(Permission.ENTRY_WORK)
 def reopen(entry: "RegisterEntry") -> ResponseReturnValue:
     """The youth is in the register again."""
-    _must_be_possible(entry, Step.REOPEN_ENTRY)
+    must_be_possible(entry, Step.REOPEN_ENTRY)
     at = now()
     form = ReopenEntryForm(today=today(at))
-    return _fill_in(
+    return fill_in(
         entry,
         form,
         lambda: workflow.reopen(

@@ -61,6 +61,8 @@ def admit(
     else:
         take(entry, Step.TAKE_IN, by=by, at=at, origin=youth.origin)
     fired = [Trigger.REGISTERED, Trigger.ASSIGNED if caseworker else Trigger.UNASSIGNED]
+    if case is not None:
+        fired.append(Trigger.DROPOUT_FILED)
     if without_filing:
         fired.insert(1, Trigger.FOUND_WITHOUT_FILING)
     begun = [task for trigger in fired for task in tasks.fire(entry, trigger, at=at)]

@@ -4,24 +4,15 @@ Which rungs there are, in which channel and how long after each other, the munic
 say. Anything may be done by hand and out of order: the ladder goes on from what was done.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
 
 from portal.clock import add_working_days, today
-from portal.errors import (
-    AttemptAnswered,
-    NotAMember,
-    NotFound,
-    NotThatOutcome,
-    OfAge,
-    TooEarly,
-    VisitByTwo,
-)
+from portal.contact_errors import AttemptAnswered, NotThatOutcome, OfAge, TooEarly, VisitByTwo
+from portal.errors import NotAMember, NotFound
 from portal.models import ContactAttempt, Membership, RegisterEntry, RegisterRoutine, Task
 from portal.vocabulary import (
-    ASKED_BY,
     CONTACT_ACTIONS,
     KAA_ROLES,
     MAILED_CHANNELS,
@@ -29,19 +20,17 @@ from portal.vocabulary import (
     OUTREACH,
     ContactChannel,
     ContactOutcome,
-    RoutineArea,
     Step,
     TaskAction,
     Trigger,
     YouthStatus,
 )
-from portal.workflow import tasks
-from portal.workflow.spans import later
+from portal.workflow import channels, rungs, tasks
+from portal.workflow.spans import later, span
 from portal.workflow.steps import take
 
 SEVERAL = 3
 """Tries without an answer, not all in one channel, that the plans call several."""
-RETURNED_TWICE = 2
 _OPEN_ENDED = {ContactOutcome.SENT, ContactOutcome.NO_ANSWER}
 """What may still be answered, late or not, or come back."""
 
@@ -72,7 +61,7 @@ def try_to_reach(
     """Write down a try and what came of it; the ladder goes on from there."""
     if task is not None:
         _must_be_its(task, entry)
-    task = task or _asked(entry, channel, on)
+    task = task or rungs.asked(entry, channel, on)
     attempt = ContactAttempt(
         id=uuid4(),
         task=task,
@@ -87,7 +76,7 @@ def try_to_reach(
     _may_be(attempt, entry)
     _record(attempt, outcome, entry, by=by, at=at)
     entry.attempts.append(attempt)
-    row = task.routine if task else _row(entry, channel)
+    row = task.routine if task else rungs.row(entry, channel)
     _fulfil(entry, task, attempt, by=by, at=at)
     if outcome is ContactOutcome.SENT:
         _sent(entry, attempt, row, at=at)
@@ -115,7 +104,7 @@ def answer(
     entry = attempt.entry
     _record(attempt, outcome, entry, by=by, at=at)
     attempt.outcome, attempt.answered_on, attempt.waits_until = outcome, on, None
-    _came_of_it(entry, attempt, _row_of(attempt), at=at)
+    _came_of_it(entry, attempt, rungs.row_of(attempt), at=at)
     tasks.keep(entry, at=at)
 
 
@@ -124,11 +113,18 @@ def give_up(attempt: ContactAttempt, *, at: datetime) -> None:
     on = attempt.waits_until or today(at)
     attempt.outcome, attempt.waits_until = ContactOutcome.NO_ANSWER, None
     entry = attempt.entry
-    if (tasks.reached_on(entry) or date.min) < attempt.on:
-        if attempt.channel in MAILED_CHANNELS:
+    if (rungs.reached_on(entry) or date.min) < attempt.on:
+        if attempt.channel in MAILED_CHANNELS and not _written_since(attempt):
             tasks.fire(entry, Trigger.LETTER_UNANSWERED, on=on, at=at)
-        _missed(entry, attempt, _row_of(attempt), at=at)
+        _missed(entry, attempt, rungs.row_of(attempt), at=at)
     tasks.keep(entry, at=at)
+
+
+def _written_since(attempt: ContactAttempt) -> bool:
+    """What was sent later is waited for now."""
+    return any(
+        one.channel in MAILED_CHANNELS and one.on > attempt.on for one in attempt.entry.attempts
+    )
 
 
 def next_step(entry: RegisterEntry, *, on: date | None = None) -> NextStep | None:
@@ -139,15 +135,19 @@ def next_step(entry: RegisterEntry, *, on: date | None = None) -> NextStep | Non
     )
     if not waiting:
         return None
-    task = waiting[0]
-    why = task.routine
+    return proposed(waiting[0], on=on)
+
+
+def proposed(task: Task, *, on: date | None = None) -> NextStep:
+    """What one task asks for: in which channel, and whether of the guardian."""
+    entry, why = task.entry, task.routine
     to_guardian = (
         task.action in OUTREACH
         and why is not None
         and why.guardian_under_18
-        and tasks.under_18(entry, on or task.due_on)
+        and rungs.under_18(entry, on or task.due_on)
     )
-    return NextStep(task, _channel(entry, task, to_guardian=to_guardian), to_guardian, why)
+    return NextStep(task, channels.proposed(entry, task, to_guardian=to_guardian), to_guardian, why)
 
 
 def reached(entry: RegisterEntry, *, at: datetime) -> None:
@@ -183,7 +183,7 @@ def _may_be(attempt: ContactAttempt, entry: RegisterEntry) -> None:
         raise NotThatOutcome
     if attempt.on > today(attempt.at):
         raise TooEarly
-    if attempt.to_guardian and not tasks.under_18(entry, attempt.on):
+    if attempt.to_guardian and not rungs.under_18(entry, attempt.on):
         raise OfAge
     if attempt.channel is ContactChannel.HOME_VISIT and second in {None, attempt.by}:
         raise VisitByTwo
@@ -218,41 +218,6 @@ def _works_there(somebody: Membership, entry: RegisterEntry) -> bool:
     )
 
 
-def _asked(entry: RegisterEntry, channel: ContactChannel, on: date) -> Task | None:
-    """The open task that a try in this channel on this day answers, if any."""
-    fitting = (
-        task
-        for task in entry.tasks
-        if task.open
-        and task.action in CONTACT_ACTIONS
-        and task.earliest_on <= on
-        and (task.action is ASKED_BY[channel] or channel in _channels(task))
-    )
-    return min(fitting, key=lambda task: task.due_on, default=None)
-
-
-def _channels(task: Task) -> Iterable[ContactChannel]:
-    if task.routine is None:
-        return [task.channel] if task.channel else []
-    return task.routine.follow_up_channels if task.follows_up else task.routine.channels
-
-
-def _row(entry: RegisterEntry, channel: ContactChannel) -> RegisterRoutine | None:
-    """The routine by which a try that nobody asked for goes on."""
-    for routine in entry.municipality.register_routines:
-        if (
-            routine.area is RoutineArea.CONTACT
-            and routine.active
-            and routine.action is ASKED_BY[channel]
-        ):
-            return routine
-    return None
-
-
-def _row_of(attempt: ContactAttempt) -> RegisterRoutine | None:
-    return attempt.task.routine if attempt.task else _row(attempt.entry, attempt.channel)
-
-
 def _fulfil(
     entry: RegisterEntry,
     task: Task | None,
@@ -262,7 +227,7 @@ def _fulfil(
     at: datetime,
 ) -> None:
     """End what the try answers. Only who is reached is followed up; a try begins the contact."""
-    reaches = tasks.reaches(attempt, entry)
+    reaches = rungs.reaches(attempt, entry)
     for one in tuple(entry.tasks):
         tries = one.action in CONTACT_ACTIONS or one.action is TaskAction.WRITE_BEFORE_20
         if one is task:
@@ -270,7 +235,7 @@ def _fulfil(
         elif one.action is TaskAction.FOLLOW_UP:
             ends = reaches and one.earliest_on <= attempt.on
         else:
-            ends = one.action is TaskAction.BEGIN_CONTACT
+            ends = one.action in {TaskAction.BEGIN_CONTACT, TaskAction.TAKE_OVER}
         if one.open and ends:
             tasks.end(one, by=by, at=at)
 
@@ -278,15 +243,25 @@ def _fulfil(
 def _sent(
     entry: RegisterEntry, attempt: ContactAttempt, row: RegisterRoutine | None, *, at: datetime
 ) -> None:
-    """Wait for an answer as long as the routine says, or as long as the portal waits by itself."""
+    """Wait for an answer, and begin what the routine says comes after the wait."""
     if _says_farewell(attempt):
         return
-    attempt.waits_until = add_working_days(attempt.on, tasks.STANDARD_FOLLOW_UP)
-    if row is not None and row.follow_up_after is not None and row.follow_up_unit is not None:
-        attempt.waits_until = later(attempt.on, row.follow_up_after, row.follow_up_unit)
     if attempt.channel is ContactChannel.VISIT_CARD:
         tasks.fire(entry, Trigger.VISIT_CARD_SENT, on=attempt.on, at=at)
+    attempt.waits_until = _patience(entry, attempt, row)
     _go_on(entry, attempt, row, at=at)
+
+
+def _patience(entry: RegisterEntry, attempt: ContactAttempt, row: RegisterRoutine | None) -> date:
+    """As long as the routine says, or the portal's own time, or what no answer asks for is due."""
+    if row is not None and row.follow_up_after is not None and row.follow_up_unit is not None:
+        return later(attempt.on, row.follow_up_after, row.follow_up_unit)
+    due = (
+        span(routine, attempt.on)[1]
+        for routine in entry.municipality.register_routines
+        if routine.active and routine.trigger is Trigger.NO_ANSWER
+    )
+    return min([add_working_days(attempt.on, tasks.STANDARD_FOLLOW_UP), *due])
 
 
 def _says_farewell(attempt: ContactAttempt) -> bool:
@@ -298,7 +273,7 @@ def _came_of_it(
 ) -> None:
     if attempt.outcome is ContactOutcome.DECLINED:
         declined(entry, at=at)
-    elif tasks.reaches(attempt, entry):
+    elif rungs.reaches(attempt, entry):
         reached(entry, at=at)
     elif not _says_farewell(attempt):
         _missed(entry, attempt, row, at=at)
@@ -310,13 +285,16 @@ def _missed(
     """Begin what the routines ask for when a youth was not reached."""
     on = attempt.answered_on or attempt.on
     tasks.fire(entry, Trigger.NO_ANSWER, on=attempt.on, at=at)
-    tries = [one for one in _tries(entry) if one.outcome is not ContactOutcome.SENT]
+    tries = [one for one in rungs.tries(entry) if one.outcome is not ContactOutcome.SENT]
     if len(tries) >= SEVERAL and len({one.channel for one in tries}) > 1:
         tasks.fire(entry, Trigger.CHANNELS_TRIED, on=on, at=at)
-    if attempt.outcome is ContactOutcome.RETURNED and _pair_returned(entry):
+    if attempt.outcome is ContactOutcome.RETURNED and rungs.pair_returned(entry):
         tasks.fire(entry, Trigger.RETURNED_TWICE, on=on, at=at)
     _go_on(entry, attempt, row, at=at)
-    tasks.never_answers(entry, on, at=at)
+    if attempt.channel is ContactChannel.HOME_VISIT:  # the last that a plan has to offer
+        tasks.fire(entry, Trigger.NEVER_ANSWERS, on=on, at=at)
+    if entry.status is YouthStatus.NOT_REACHED or len(tries) >= SEVERAL:
+        tasks.never_answers(entry, on, at=at)
 
 
 def _go_on(
@@ -324,35 +302,3 @@ def _go_on(
 ) -> None:
     if attempt.task is None or not attempt.task.follows_up:
         tasks.move_on(entry, row, attempt.on, at=at)
-
-
-def _tries(entry: RegisterEntry) -> list[ContactAttempt]:
-    """Those since somebody was last reached."""
-    since = tasks.reached_on(entry) or date.min
-    return [one for one in entry.attempts if one.on > since]
-
-
-def _pair_returned(entry: RegisterEntry) -> bool:
-    returned = [one for one in entry.attempts if one.outcome is ContactOutcome.RETURNED]
-    return len(returned) % RETURNED_TWICE == 0
-
-
-def _channel(entry: RegisterEntry, task: Task, *, to_guardian: bool) -> ContactChannel | None:
-    """The first of the routine's channels that was not tried and can be: else the task's own."""
-    tried = {one.channel for one in _tries(entry)}
-    untried = [one for one in _channels(task) if one not in tried]
-    for channel in untried:
-        if to_guardian or _has_means(entry, channel):
-            return channel
-    return task.channel
-
-
-def _has_means(entry: RegisterEntry, channel: ContactChannel) -> bool:
-    """Whether the register knows the number or address that a channel needs."""
-    if channel in {ContactChannel.PHONE, ContactChannel.SMS}:
-        return bool(entry.phone)
-    if channel is ContactChannel.EMAIL:
-        return bool(entry.email)
-    if channel in MAILED_CHANNELS or channel is ContactChannel.HOME_VISIT:
-        return bool(entry.address)
-    return True

@@ -29,7 +29,7 @@ from portal.vocabulary import (
     Trigger,
     YouthStatus,
 )
-from portal.workflow import contact, deadlines, meetings, tasks
+from portal.workflow import contact, deadlines, measures, meetings, occupations, tasks
 from portal.workflow.admission import Youth, admit, works_here
 from portal.workflow.leaving import OnlyByMistake, Onward
 from portal.workflow.legal import KAA_AGE, covered_by_kaa
@@ -48,6 +48,12 @@ ERASED_AT = 21
 def latest_erasure(birth_date: date) -> date:
     """The last day the register may know about somebody."""
     return date(birth_date.year + ERASED_AT, 12, 31)
+
+
+def born_too_early(day: date) -> date:
+    """Who was born on this day or before may not be known to the register after `day`."""
+    year = day.year if day == date(day.year, 12, 31) else day.year - 1
+    return date(year - ERASED_AT, 12, 31)
 
 
 def enter(
@@ -134,9 +140,18 @@ def leave_case(case: Case, entry: RegisterEntry, *, by: Membership, at: datetime
     deadlines.settle(case, at=at)
 
 
+_FILED = {
+    FormKind.AT_RISK: Trigger.AT_RISK_FILED,
+    FormKind.ABSENCE: Trigger.ABSENCE_FILED,
+    FormKind.DROPOUT: Trigger.DROPOUT_FILED,
+}
+
+
 def attach(entry: RegisterEntry, case: Case, kind: FormKind, *, at: datetime) -> None:
     """A later filing about the same youth becomes an event of the running entry."""
     take(entry, Step.ATTACH, by=None, at=at, case=case.reference, kind=kind)
+    if kind in _FILED:
+        tasks.fire(entry, _FILED[kind], at=at)
 
 
 def update_contact(
@@ -191,34 +206,27 @@ def add_occupation(
         )
     )
     if tense is Tense.PRESENT:
-        _occupied_by(entry, kind, at=at)
-
-
-_STATED = {
-    OccupationKind.STUDIES: Trigger.STUDYING,
-    OccupationKind.WORK: Trigger.WORKING,
-    OccupationKind.OTHER: Trigger.WORKING,
-    OccupationKind.NONE: Trigger.NO_OCCUPATION,
-}
-
-
-def _occupied_by(entry: RegisterEntry, kind: OccupationKind, *, at: datetime) -> None:
-    """What the routines ask for about the occupation before is no longer asked for."""
-    stated = _STATED.get(kind)
-    if stated is None:
-        return
-    tasks.fire(entry, stated, at=at)
-    tasks.call_off_of(entry, set(_STATED.values()) - {stated}, at=at)
+        occupations.stated(entry, kind, at=at)
 
 
 def assign(entry: RegisterEntry, to: Membership, *, by: Membership, at: datetime) -> None:
-    """Give the youth a caseworker."""
+    """Give the youth a caseworker. Handed over from another, the work goes on where it is."""
     works_here(to, entry.municipality_code)
     take(entry, Step.ASSIGN_ENTRY, by=by, at=at, to=to.user.name)
+    had_nobody = entry.caseworker_id is None
     entry.caseworker = to
     entry.caseworker_id = to.id
-    tasks.fire(entry, Trigger.ASSIGNED, at=at)
+    if had_nobody:
+        tasks.fire(entry, Trigger.ASSIGNED, at=at)
+    _done(entry, TaskAction.ASSIGN, by=by, at=at)
     tasks.call_off(entry, {TaskAction.ASSIGN}, at=at)
+
+
+def _done(entry: RegisterEntry, action: TaskAction, *, by: Membership, at: datetime) -> None:
+    """What was asked for is what has just been done."""
+    for task in tuple(entry.tasks):
+        if task.open and task.action is action:
+            tasks.end(task, by=by, at=at)
 
 
 def release(entry: RegisterEntry, *, at: datetime) -> None:
@@ -247,15 +255,8 @@ def close(
         raise NotYet20
     take(entry, Step.CLOSE_ENTRY, by=by, at=at, reason=reason)
     if onward is not None:
-        entry.occupations.append(
-            Occupation(
-                tense=Tense.FUTURE,
-                kind=onward.kind,
-                what=onward.what,
-                source=OccupationSource.YOUTH,
-                known_on=today(at),
-            )
-        )
+        entry.occupations.append(onward.known_on(today(at)))
+    _done(entry, TaskAction.CLOSE_ENTRY, by=by, at=at)
     _leave(entry, reason, what, on or today(at), at=at)
 
 
@@ -285,6 +286,7 @@ def _leave(
     entry: RegisterEntry, reason: EntryEndReason, what: str, on: date, *, at: datetime
 ) -> None:
     """Nothing more is asked for, sent or offered, whatever the reason."""
+    measures.end_with_entry(entry, reason, on)
     tasks.call_off(entry, set(TaskAction), at=at)
     for offer in entry.offers:
         if offer.state is HandoverState.OFFERED:

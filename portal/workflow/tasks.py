@@ -10,12 +10,10 @@ from datetime import date, datetime
 
 from portal.clock import add_working_days, today
 from portal.errors import TaskEnded
-from portal.identity import age_on
-from portal.models import ContactAttempt, Measure, Membership, RegisterEntry, RegisterRoutine, Task
+from portal.models import Measure, Membership, RegisterEntry, RegisterRoutine, Task
 from portal.vocabulary import (
     CONTACT_ACTIONS,
     ContactChannel,
-    ContactOutcome,
     EntryState,
     SkipReason,
     Step,
@@ -23,22 +21,12 @@ from portal.vocabulary import (
     Trigger,
     YouthStatus,
 )
+from portal.workflow import rungs
 from portal.workflow.spans import later, not_before, span
 from portal.workflow.steps import take
 
-ADULT = 18
 STANDARD_FOLLOW_UP = 10
 """Working days until somebody looks at a youth about whom no routine asks for anything."""
-RUNGS = frozenset(
-    {
-        Trigger.NO_ANSWER,
-        Trigger.LETTER_UNANSWERED,
-        Trigger.CHANNELS_TRIED,
-        Trigger.VISIT_CARD_SENT,
-        Trigger.NEVER_ANSWERS,
-    }
-)
-"""What begins the next rung of the contact ladder: climbed once until the youth is reached."""
 _NO = {SkipReason.YOUTH_DECLINED, SkipReason.GUARDIAN_DECLINED}
 
 
@@ -55,7 +43,14 @@ def fire(
     It happened today unless `on` says when; what should have been done by now is asked for today.
     """
     begun = [
-        _begin_first(routine, entry, span(routine, on or today(at)), measure=measure, at=at)
+        _begin_first(
+            routine,
+            entry,
+            span(routine, on or today(at)),
+            counted_from=on or today(at),
+            measure=measure,
+            at=at,
+        )
         for routine in entry.municipality.register_routines
         if routine.trigger is trigger and _fits(routine, entry, measure, at=at)
     ]
@@ -68,7 +63,7 @@ def fire_by(
 ) -> None:
     """Begin one routine's step on days that something else than its trigger sets: a birthday."""
     if _fits(routine, entry, None, at=at):
-        _begin_first(routine, entry, days, measure=None, at=at)
+        _begin_first(routine, entry, days, counted_from=None, measure=None, at=at)
 
 
 def _begin_first(
@@ -76,20 +71,23 @@ def _begin_first(
     entry: RegisterEntry,
     days: tuple[date, date],
     *,
+    counted_from: date | None,
     measure: Measure | None,
     at: datetime,
 ) -> Task:
     """The routine's own step; it takes the place of the same step that another one foresaw."""
+    channel = rungs.first(routine.channels)
     for task in entry.tasks:
-        if task.open and task.follows_up and task.action is routine.action:
+        if task.follows_up and rungs.is_asked(task, routine.action, channel):
             task.called_off_at = at
     return begin(
         entry,
         routine.action,
         *not_before(days, today(at)),
         routine=routine,
-        channel=routine.channels[0] if routine.channels else None,
+        channel=channel,
         measure=measure,
+        counted_from=counted_from,
         at=at,
     )
 
@@ -97,18 +95,14 @@ def _begin_first(
 def _fits(
     routine: RegisterRoutine, entry: RegisterEntry, measure: Measure | None, *, at: datetime
 ) -> bool:
-    if not routine.active or (routine.only_under_18 and not under_18(entry, today(at))):
+    if not routine.active or (routine.only_under_18 and not rungs.under_18(entry, today(at))):
         return False
-    if routine.trigger in RUNGS and _climbed(entry, routine, follows_up=False):
+    if routine.trigger in rungs.RUNGS and rungs.climbed(entry, routine, follows_up=False):
         return False
     return not any(
         task.open and task.routine is routine and not task.follows_up and task.measure is measure
         for task in entry.tasks
     )
-
-
-def under_18(entry: RegisterEntry, day: date) -> bool:
-    return age_on(entry.birth_date, day) < ADULT
 
 
 def begin(
@@ -122,10 +116,11 @@ def begin(
     follows_up: bool = False,
     channel: ContactChannel | None = None,
     measure: Measure | None = None,
+    counted_from: date | None = None,
 ) -> Task:
     """Ask for something by a day. Nobody needs to look only because nothing else was asked for."""
     for task in entry.tasks:
-        if task.open and _stopgap(task):
+        if task.open and rungs.is_stopgap(task):
             task.called_off_at = at
     task = Task(
         municipality_code=entry.municipality_code,
@@ -134,6 +129,7 @@ def begin(
         action=action,
         channel=channel,
         measure=measure,
+        counted_from=counted_from,
         earliest_on=earliest_on,
         due_on=due_on,
         began_at=at,
@@ -154,8 +150,10 @@ def do(task: Task, *, by: Membership, at: datetime) -> None:
 
 def end(task: Task, *, by: Membership, at: datetime) -> None:
     """Done, by something that has its own event. The caller keeps the entry."""
-    task.done_at, task.by = at, by
-    _again(task, at=at)
+    for one in tuple(task.entry.tasks):
+        if one is task or (one.open and rungs.ask_the_same(one, task)):
+            one.done_at, one.by = at, by
+            _again(one, at=at)
 
 
 def skip(task: Task, reason: SkipReason, *, by: Membership, at: datetime) -> None:
@@ -183,10 +181,21 @@ def move_on(
     """What the routine says comes next, as the youth was not reached: once, however many tries."""
     if routine is None or routine.follow_up is None or not routine.active:
         return
-    if routine.follow_up is TaskAction.REPORT_TO_SOCIAL_SERVICES and not under_18(entry, today(at)):
+    if routine.follow_up is TaskAction.REPORT_TO_SOCIAL_SERVICES and not rungs.under_18(
+        entry, today(at)
+    ):
         return
-    asked = any(task.open and task.action is routine.follow_up for task in entry.tasks)
-    if asked or _climbed(entry, routine, follows_up=True):
+    channel = rungs.first(routine.follow_up_channels)
+    asked = any(
+        rungs.is_asked(task, routine.follow_up, channel)
+        or (
+            rungs.asks(task, routine.follow_up, channel)
+            and rungs.ended(task)
+            and today(task.began_at) >= on
+        )
+        for task in entry.tasks
+    )
+    if asked or rungs.climbed(entry, routine, follows_up=True):
         return
     assert routine.follow_up_after is not None
     assert routine.follow_up_unit is not None
@@ -197,7 +206,8 @@ def move_on(
         *not_before((day, day), today(at)),
         routine=routine,
         follows_up=True,
-        channel=routine.follow_up_channels[0] if routine.follow_up_channels else None,
+        channel=channel,
+        counted_from=on,
         at=at,
     )
 
@@ -206,31 +216,6 @@ def never_answers(entry: RegisterEntry, on: date, *, at: datetime) -> None:
     """Once no try is left to make, the youth is one of those who never answer."""
     if not any(task.open and task.action in CONTACT_ACTIONS for task in entry.tasks):
         fire(entry, Trigger.NEVER_ANSWERS, on=on, at=at)
-
-
-def _climbed(entry: RegisterEntry, routine: RegisterRoutine, *, follows_up: bool) -> bool:
-    """The rung was done or skipped, and nobody has been reached since it was set."""
-    since = reached_on(entry) or date.min
-    return any(
-        task.routine is routine
-        and task.follows_up == follows_up
-        and (task.done_at is not None or task.skipped_at is not None)
-        and today(task.began_at) > since
-        for task in entry.tasks
-    )
-
-
-def reached_on(entry: RegisterEntry) -> date | None:
-    """When the youth was last reached, were it to say no."""
-    days = [one.answered_on or one.on for one in entry.attempts if reaches(one, entry)]
-    return max(days, default=None)
-
-
-def reaches(attempt: ContactAttempt, entry: RegisterEntry) -> bool:
-    """A guardian stands in the youth's place until the youth is of age."""
-    if attempt.outcome is ContactOutcome.GUARDIAN_REACHED:
-        return under_18(entry, attempt.answered_on or attempt.on)
-    return attempt.outcome in {ContactOutcome.REACHED, ContactOutcome.DECLINED}
 
 
 def call_off(entry: RegisterEntry, actions: Collection[TaskAction], *, at: datetime) -> None:
@@ -252,7 +237,8 @@ def call_off_of(entry: RegisterEntry, triggers: Collection[Trigger], *, at: date
 def look_again(entry: RegisterEntry, on: date, *, at: datetime) -> None:
     """Somebody follows the youth up on this day, set by hand; the day set before falls away."""
     for task in entry.tasks:
-        if task.open and task.action is TaskAction.FOLLOW_UP and task.routine is None:
+        by_hand = task.routine is None and task.measure is None
+        if task.open and task.action is TaskAction.FOLLOW_UP and by_hand:
             task.called_off_at = at
     begin(entry, TaskAction.FOLLOW_UP, on, on, at=at)
 
@@ -269,11 +255,6 @@ def keep(entry: RegisterEntry, *, at: datetime) -> None:
     entry.next_follow_up_on = min(days)
 
 
-def _stopgap(task: Task) -> bool:
-    """Set by `keep`: it follows nothing but the rule that nobody is without a next step."""
-    return task.routine is None and task.follows_up
-
-
 def _again(task: Task, *, at: datetime) -> None:
     routine = task.routine
     if routine is None or task.follows_up or not (routine.repeats and routine.active):
@@ -285,6 +266,7 @@ def _again(task: Task, *, at: datetime) -> None:
         routine=routine,
         channel=task.channel,
         measure=task.measure,
+        counted_from=today(at),
         at=at,
     )
 

@@ -17,10 +17,13 @@ from portal.models import (
     BatchPupil,
     Case,
     Draft,
+    MeasureOffer,
+    MeasureReport,
     Meeting,
     Membership,
     Municipality,
     Participant,
+    Provider,
     RegisterEntry,
     RollImport,
     RollPupil,
@@ -28,7 +31,7 @@ from portal.models import (
     SealedRecord,
     User,
 )
-from portal.vocabulary import FormKind, MeetingState, Side
+from portal.vocabulary import ContactOutcome, FormKind, MeetingState, Side
 from portal.web.guest_words import LANGUAGES
 from portal.web.on_paper import steps_of
 
@@ -51,6 +54,8 @@ NOT_PAGES = frozenset(
         "cases.case_file",
         "pickup.picked_up_file",
         "queue.export",
+        "extract.file_of_case",
+        "extract.file_of_entry",
         "meetings.letter",
         "health.lives",
         "health.is_ready",
@@ -147,10 +152,23 @@ class Walk:
     def _of_entries(self, rule: Rule) -> Iterator[Values]:
         if self.by is None or self.by.side is not Side.KAA:
             return
-        here = RegisterEntry.municipality_code == self.by.municipality_code
-        found = self.rows.scalars(select(RegisterEntry).where(here))
+        own = RegisterEntry.municipality_code == self.by.municipality_code
+        found = self.rows.scalars(select(RegisterEntry).where(own))
         shapes = {(one.state, one.status, one.caseworker_id is None): one for one in found}
-        yield from ({"reference": one.reference} for one in shapes.values())
+        for entry in shapes.values():
+            here: Values = {"reference": entry.reference}
+            if "task_id" in rule.arguments:
+                yield from (here | {"task_id": one.id} for one in entry.tasks if one.open)
+            elif "measure_id" in rule.arguments:
+                yield from (here | {"measure_id": one.id} for one in entry.measures if one.runs)
+            elif "report_id" in rule.arguments:
+                reports = (report for one in entry.measures for report in one.reports)
+                yield from (here | {"report_id": one.id} for one in reports)
+            elif "attempt_id" in rule.arguments:
+                waiting = (one for one in entry.attempts if one.outcome is ContactOutcome.SENT)
+                yield from (here | {"attempt_id": one.id} for one in waiting)
+            else:
+                yield here
 
     def _of_administration(self, rule: Rule) -> Iterator[Values]:
         if "membership_id" in rule.arguments:
@@ -160,10 +178,22 @@ class Walk:
             named = select(SchoolUnit.code).where(SchoolUnit.organiser_id.is_not(None))
             yield from ({"code": code} for code in self.rows.scalars(named))
         elif "code" in rule.arguments:
+            if "key" in rule.arguments or "provider_id" in rule.arguments:
+                yield from self._of_catalogue(rule)
+                return
             joined = select(Municipality.code).where(Municipality.joined_on.is_not(None))
             kinds = FormKind if "kind" in rule.arguments else [None]
             for code in self.rows.scalars(joined):
                 yield from ({"code": code} | ({"kind": kind} if kind else {}) for kind in kinds)
+
+    def _of_catalogue(self, rule: Rule) -> Iterator[Values]:
+        """An offer or a provider of each municipality."""
+        if "key" in rule.arguments:
+            offers = self.rows.scalars(select(MeasureOffer).order_by(MeasureOffer.key))
+            yield from ({"code": one.municipality_code, "key": one.key} for one in offers)
+            return
+        for one in self.rows.scalars(select(Provider).order_by(Provider.name)):
+            yield {"code": one.municipality_code, "provider_id": one.id}
 
     def _of_roll(self, rule: Rule) -> Iterator[Values]:
         """The roll of one's own school unit: a pupil, and an import in every stage."""
@@ -214,6 +244,13 @@ class Walk:
         for code in ("0182",):
             yield from ({"code": code} | ({"language": one} if one else {}) for one in languages)
 
+    def _of_measure_reports(self, rule: Rule) -> Iterator[Values]:
+        """A provider's link, before and after the report was delivered."""
+        if self.by is None:
+            asked = select(MeasureReport).where(MeasureReport.token_hash.is_not(None))
+            for one in self.rows.scalars(asked.order_by(MeasureReport.delivered_at.nulls_first())):
+                yield {"token": tokens.report_token(one)}
+
     def _of_pickups(self, rule: Rule) -> Iterator[Values]:
         if self.by is None:
             yield {"token": "a-link-that-leads-nowhere-looks-the-same"}
@@ -250,6 +287,7 @@ PLACES: dict[str, Callable[[Walk, Rule], Iterator[Values]]] = {
     "guest": Walk._of_guests,
     "information": Walk._of_information,
     "pickup": Walk._of_pickups,
+    "measure-report": Walk._of_measure_reports,
     "protected": Walk._of_records,
 }
 """By the first part of the address. A new one fails the walk until it is told apart here."""

@@ -21,13 +21,15 @@ from notifications.channels import mail
 from portal.drills.post_office import PostOffice
 from portal.models import Event, Message, User
 from portal.vocabulary import MessageState, Step
+from tests.measures import an_asked_report, settle_measure
 from tests.notifications.messages import a_message
 from tests.town import AT, Town, a_filing
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-TOKEN = re.compile(r"(/(?:invitation|reset|pickup)/)[\w.-]+")
+TOKEN = re.compile(r"(/(?:invitation|reset|pickup|measure-report)/)[\w.-]+")
 ACCOUNT = ("invitation", "reset", "new_role", "password_changed", "sought", "undelivered",
            "protection", "protection_alarm")  # fmt: skip
+ABOUT_A_MEASURE = ("measure_report",)
 ABOUT_A_CASE = (
     "new_filing",
     "changed_by_school",
@@ -46,7 +48,7 @@ CONTROLS = [
     "\r\nBcc: x@y.example", "\n", "\r", "\x00", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85",
     "\u2028", "\u2029",
 ]  # fmt: skip
-each_letter = pytest.mark.parametrize("template", [*ABOUT_A_CASE, *ACCOUNT])
+each_letter = pytest.mark.parametrize("template", [*ABOUT_A_CASE, *ABOUT_A_MEASURE, *ACCOUNT])
 each_control = pytest.mark.parametrize("control", CONTROLS, ids=repr)
 
 
@@ -68,6 +70,9 @@ def sent(
             town.tyreso.email = "kaa@0138.example"
             stored(a_filing(town, home=town.tyreso if not_joined else town.nacka))
             about["event"] = rows.scalars(select(Event)).first()
+        if template in ABOUT_A_MEASURE:
+            _entry, measure = settle_measure(town, rows)
+            about["report"] = an_asked_report(measure, rows)
         stored(a_message(template, to=karin.email, user=karin, locale=locale, **about))
         deliver(AT)
         return post_office.mails[-1]
@@ -105,7 +110,7 @@ def test_every_snapshot_is_of_a_letter() -> None:
 
     assert kept == {
         f"{template}.{locale}.{kind}"
-        for template in (*ABOUT_A_CASE, *ACCOUNT)
+        for template in (*ABOUT_A_CASE, *ABOUT_A_MEASURE, *ACCOUNT)
         for locale in ("sv", "en")
         for kind in ("txt", "html")
     }

@@ -1,41 +1,13 @@
 """Every address that takes a form: who fills it in, where it is shown, and what is accepted."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
 from portal.vocabulary import FormKind
-from tests.town import PASSWORD, Town
-from tests.web.bad_input import sealed, states
-from tests.web.bad_input.states import State
+from tests.town import PASSWORD
+from tests.web.bad_input import erasure, measures, sealed, states
+from tests.web.bad_input.place import Place
 from tests.web.filing.typed import CONTACT, PUPIL, SITUATIONS
-
-
-@dataclass(frozen=True)
-class Place:
-    """One form. Addresses name the parts that the state gives, such as {case}."""
-
-    endpoint: str
-    to: str
-    who: str = "caseworker"
-    shown: str = ""
-    """The page with the form, when it is another than where the form is sent."""
-    state: Callable[[Town], State] = states.taken
-    answers: Mapping[str, Any] = field(default_factory=dict)
-    """What is accepted, beside what stands in the form already."""
-    keeps: frozenset[str] = frozenset()
-    """Tables in which even a refused form leaves something, as it should."""
-    together: frozenset[str] = frozenset()
-    """Fields of which some must be filled in: what is missing is said of the form as a whole."""
-    brief: bool = False
-    """Its fields are tried with everything among the forms' own tests."""
-    form: str = ""
-    """Where the form of the page leads, when it is the script that sends it here."""
-    shows: bool = False
-    """Accepted, it shows what was asked for and changes nothing to lead on from."""
-
-    def __str__(self) -> str:
-        return f"{self.endpoint} {self.to}"
 
 
 def _case(step: str, endpoint: str, **more: Any) -> Place:
@@ -161,7 +133,20 @@ QUEUE = (
     _entry("status", "register.steps.status",
            answers={"status": "reached", "next_follow_up_on": "2026-12-01"}),
 )  # fmt: skip
+WORK = (
+    _entry("attempts/new", "register.contact.log",
+           answers={"channel": "phone", "outcome": "no_answer"}),
+    _entry("attempts/{attempt}/answer", "register.contact.answer", state=states.written_to,
+           answers={"outcome": "returned"}),
+    _entry("tasks/{task}/skip", "register.work.skip", answers={"reason": "not_needed"}),
+    _entry("tasks/{task}/done", "register.work.done"),
+    _entry("tasks/new", "register.work.plan",
+           answers={"action": "follow_up", "due_on": "2026-12-01"}),
+)  # fmt: skip
+MEASURES = tuple(Place(**one) for one in measures.PLACES)
 LEAVE = (
+    Place("week.caseload", "/week/caseload?caseworker={caseworker}", "coordinator",
+          state=states.registered, answers={"which": "all", "to": "{second_caseworker}"}),
     Place("leave.listing", "/leave", "coordinator", state=states.away,
           answers={"first_on": "2026-12-21", "last_on": "2027-01-08"}),
     Place("leave.remove", "/leave/{leave}/remove", "coordinator", "/leave", states.away),
@@ -231,6 +216,8 @@ ADMINISTRATION = (
     _admin("municipalities/0182/preset", "admin.load_preset", shown="/admin/municipalities/0182",
            answers={"preset": "standard"}),
     _admin("municipalities/0182/routines/absence", "admin.routine"),
+    _admin("municipalities/0182/erasure", "admin.erasure_plan",
+           answers={"at_risk": "2"}, together=frozenset({"register", "at_risk", "absence"})),
     _admin("organisers/new", "admin.new_organiser", "platform_admin",
            answers={"name": "Nya AB", "kind": "independent"}),
     _admin("people/{colleague}/end", "admin.end"),
@@ -294,6 +281,9 @@ PROTECTED = (
 PLACES = (
     *CASES,
     *QUEUE,
+    *erasure.PLACES,
+    *WORK,
+    *MEASURES,
     *LEAVE,
     *SCHOOL,
     *FILING,
@@ -306,6 +296,8 @@ PLACES = (
 ELSEWHERE = {
     "filing.files": "takes a file: tests/web/filing/test_attachments.py",
     "filing.remove_file": "needs a file; its form has no field",
+    "erasure.decide": "takes ticked rows: tests/web/erasure",
+    "erasure.release": "its form has no field: tests/web/erasure",
     "information.paper": "answers with a file: tests/web/school/test_information.py",
     "protection.answer": "has no field; needs a second person: tests/web/protection/test_glass.py",
     "admin.decide": "has no field; needs a second person: tests/web/protection/test_officers.py",
@@ -325,12 +317,15 @@ ELSEWHERE = {
     "roll.fetch": "has no field, and needs a pupil system: tests/rolls/test_fetching.py",
     "admin.source": "takes certificates: tests/web/test_admin_source.py",
     "admin.remove_source": "its form has no field: tests/web/test_admin_source.py",
+    "week.print_letters": "takes ticked rows, answers with a file: tests/web/week/test_letters.py",
+    "week.mark_sent": "takes ticked rows: tests/web/week/test_letters.py",
     "roll.handle": "takes ticked rows: tests/web/roll/test_unfiled.py",
     "filing.whom.choose": "takes a button's id: tests/web/roll/test_prefill.py",
     "pickup.code": "answers by design the same whatever is typed: tests/web/pickup",
     "pickup.acknowledge": "needs a case opened by link and code: tests/web/pickup",
     "pickup.answer": "needs a case opened by link and code: tests/web/pickup",
     "pickup.send_on": "needs a case opened by link and code: tests/web/pickup",
+    "register.measures.read": "its form has no field: tests/web/register/test_measures.py",
     "pickup.leave": "closes what is open in the browser; its form has no field",
     "school.steps.renew_pickup": "only where nobody reads here: tests/web/pickup",
     "account.discard_held_form": "needs a session that ended; its form has no field",

@@ -12,6 +12,8 @@ from portal.access.tokens import guest_token, invitation_token, reset_token
 from portal.models import Case, Leave, Reconciliation, RegisterEntry, RollPupil, SchoolBreak
 from portal.vocabulary import (
     CloseReason,
+    ContactChannel,
+    ContactOutcome,
     EntryEndReason,
     FileUse,
     FormKind,
@@ -28,6 +30,7 @@ from portal.workflow import (
     batch,
     casework,
     closing,
+    contact,
     drafts,
     handover,
     meetings,
@@ -214,7 +217,19 @@ def _entry(town: Town) -> tuple[Case, RegisterEntry]:
 
 def registered(town: Town) -> State:
     case, entry = _entry(town)
-    return _of(case, entry, entry=entry.reference)
+    task = next(one for one in entry.tasks if one.open)
+    task.id = uuid4()
+    return _of(case, entry, entry=entry.reference, task=task.id)
+
+
+def written_to(town: Town) -> State:
+    """A letter has gone to the youth."""
+    case, entry = _entry(town)
+    attempt = contact.try_to_reach(
+        entry, ContactChannel.LETTER, ContactOutcome.SENT, on=TODAY, by=town.caseworker, at=AT
+    )
+    attempt.id = uuid4()
+    return _of(case, entry, entry=entry.reference, attempt=attempt.id)
 
 
 def ended(town: Town) -> State:

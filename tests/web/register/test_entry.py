@@ -5,14 +5,12 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from portal.models import Case, Event, Occupation, RegisterEntry
+from portal.models import Case, Event
 from portal.vocabulary import (
     EntryEndReason,
     EntryState,
     FormKind,
-    OccupationSource,
     Step,
-    Tense,
     YouthStatus,
 )
 from portal.workflow import register
@@ -40,32 +38,6 @@ def test_an_entry_says_when_it_is_erased_and_where_it_came_from(kaa, page, rows,
     assert "Ungdomen skrevs in i KAA-registret" in text
     assert shown.links[case.reference] == f"/cases/{case.reference}"
     assert kaa.get(shown.links["anmälan som lämnades över"]).status_code == 200
-
-
-def test_a_page_costs_the_same_however_much_has_happened(kaa, page, rows, entry, town, statements):
-    kaa.get(page)
-    statements.clear()
-    kaa.get(page)
-    few = len(statements)
-    rows.expire_all()
-    one = rows.get(RegisterEntry, entry.id)
-    for day in range(30):
-        register.update_contact(one, "", "", f"070-{day}", by=rows.merge(town.coordinator), at=AT)
-        rows.add(
-            Occupation(
-                entry_id=one.id,
-                tense=Tense.PAST,
-                kind="work",
-                source=OccupationSource.YOUTH,
-                known_on=TODAY,
-            )
-        )
-    rows.commit()
-    statements.clear()
-
-    kaa.get(page)
-
-    assert len(statements) == few <= 10
 
 
 # --- steps --------------------------------------------------------------------------------------
