@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.vocabulary import FormKind
 from tests.town import PASSWORD
-from tests.web.bad_input import erasure, measures, sealed, states
+from tests.web.bad_input import erasure, intake, measures, sealed, states
 from tests.web.bad_input.place import Place
 from tests.web.filing.typed import CONTACT, PUPIL, SITUATIONS
 
@@ -108,26 +108,6 @@ QUEUE = (
     _entry("contact", "register.steps.contact", answers={"phone": "070-222 22 22"}),
     _entry("occupations/new", "register.steps.occupation",
            answers={"tense": "future", "kind": "studies", "what": "Komvux", "source": "youth"}),
-    Place("intake.enter", "/register/new?protected=no", state=states.nothing,
-          answers={"number": "200804182392", "given_name": "Ali", "reason": "moved_in",
-                   "origin": "youth"},
-          together=frozenset({"given_name", "family_name", "birth_date"}), brief=True),
-    Place("intake.reconciliation", "/register/reconciliation", state=states.reconciled,
-          answers={"one": "{one}"}, together=frozenset({"one"}), brief=True),
-    _entry("pass-on", "intake.pass_on", answers={"to": "0581", "moved_on": "2026-11-10"}),
-    Place("intake.answer", "/register/offers/{offer}", "other_caseworker",
-          state=states.moving),
-    Place("intake.decline", "/register/offers/{offer}/decline", "other_caseworker",
-          state=states.moving, answers={"reason": "not_here"}),
-    Place("intake.take_back", "/register/offers/{offer}/take-back",
-          shown="/register/{entry}", state=states.moving),
-    Place("intake.columns", "/register/files/{file}/columns", shown="/register/files/{file}",
-          state=states.filed, answers={"reason": "moved_in"},
-          together=frozenset({"column-0", "column-1", "reason"})),
-    Place("intake.load", "/register/files/{file}/load", shown="/register/files/{file}",
-          state=states.read, answers={"looked": "y"}),
-    Place("intake.abort", "/register/files/{file}/abort", shown="/register/files/{file}",
-          state=states.read),
     _entry("reopen", "register.steps.reopen", state=states.ended,
            answers={"reason": "mistake", "next_follow_up_on": "2026-12-01"}),
     _entry("status", "register.steps.status",
@@ -282,6 +262,7 @@ PLACES = (
     *CASES,
     *QUEUE,
     *erasure.PLACES,
+    *intake.PLACES,
     *WORK,
     *MEASURES,
     *LEAVE,

@@ -9,21 +9,18 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from portal.access.tokens import guest_token, invitation_token, reset_token
-from portal.models import Case, Leave, Reconciliation, RegisterEntry, RollPupil, SchoolBreak
+from portal.models import Case, Leave, RegisterEntry, RollPupil, SchoolBreak
 from portal.vocabulary import (
     CloseReason,
     ContactChannel,
     ContactOutcome,
     EntryEndReason,
-    FileUse,
     FormKind,
     ImportStage,
     MessageState,
     Outcome,
     ParticipantKind,
-    Reconciled,
     RollSource,
-    RowStanding,
     Side,
 )
 from portal.workflow import (
@@ -35,16 +32,12 @@ from portal.workflow import (
     handover,
     meetings,
     register,
-    register_files,
     rolls,
-)
-from portal.workflow import (
-    moving as workflow_moving,
 )
 from portal.workflow.meetings import Promise
 from portal.workflow.summonses import Invited
 from tests.notifications.messages import a_message_about
-from tests.town import AT, SIXTEEN, TODAY, Town, a_case, number
+from tests.town import AT, TODAY, Town, a_case, number
 from tests.web.filing.typed import CONTACT, PUPIL, SITUATIONS
 
 ANSWERS = {"pupil_phone": "070-000 00 34", "guardian_name": "Per Ek"}
@@ -57,7 +50,7 @@ class State(NamedTuple):
     parts: dict[str, Any]
 
 
-def _of(case: Case, *more: Any, **parts: Any) -> State:
+def of(case: Case, *more: Any, **parts: Any) -> State:
     return State([case, *more], {"case": case.reference} | parts)
 
 
@@ -94,14 +87,14 @@ def closed_in_autumn(town: Town) -> State:
 
 
 def queued(town: Town) -> State:
-    return _of(a_case(town, answers=ANSWERS))
+    return of(a_case(town, answers=ANSWERS))
 
 
 def undelivered(town: Town) -> State:
     """A message about a case was given up."""
     case = a_case(town, answers=ANSWERS)
     message = a_message_about(case, id=uuid4(), state=MessageState.FAILED, attempts=17)
-    return _of(case, message, message=message.id)
+    return of(case, message, message=message.id)
 
 
 def _taken(town: Town, kind: FormKind = FormKind.AT_RISK) -> Case:
@@ -111,24 +104,24 @@ def _taken(town: Town, kind: FormKind = FormKind.AT_RISK) -> Case:
 
 
 def taken(town: Town) -> State:
-    return _of(_taken(town))
+    return of(_taken(town))
 
 
 def a_colleagues(town: Town) -> State:
     case = a_case(town)
     casework.take_on(case, by=town.second_caseworker, at=AT)
-    return _of(case)
+    return of(case)
 
 
 def asked(town: Town) -> State:
     case = _taken(town)
     casework.ask(case, "Går eleven kvar?", by=town.caseworker, at=AT)
-    return _of(case)
+    return of(case)
 
 
 def twice(town: Town) -> State:
     other = a_case(town, by=town.other_counsellor)
-    return _of(_taken(town), other, other=other.reference)
+    return of(_taken(town), other, other=other.reference)
 
 
 def _closed(town: Town) -> Case:
@@ -138,13 +131,13 @@ def _closed(town: Town) -> Case:
 
 
 def closed(town: Town) -> State:
-    return _of(_closed(town))
+    return of(_closed(town))
 
 
 def wanted_back(town: Town) -> State:
     case = _closed(town)
     closing.request_reopen(case, "Det blev fel.", other_open=None, by=town.counsellor, at=AT)
-    return _of(case)
+    return of(case)
 
 
 def _booked(town: Town, starts_at: datetime) -> Case:
@@ -166,16 +159,16 @@ def _booked(town: Town, starts_at: datetime) -> Case:
 
 
 def booked(town: Town) -> State:
-    return _of(_booked(town, AT + timedelta(days=1)))
+    return of(_booked(town, AT + timedelta(days=1)))
 
 
 def called(town: Town) -> State:
     case = _booked(town, AT + timedelta(days=1))
-    return _of(case, token=guest_token(case.meetings[0].participants[0].id))
+    return of(case, token=guest_token(case.meetings[0].participants[0].id))
 
 
 def met(town: Town) -> State:
-    return _of(_booked(town, AT - timedelta(hours=1)))
+    return of(_booked(town, AT - timedelta(hours=1)))
 
 
 def promised(town: Town) -> State:
@@ -192,14 +185,14 @@ def promised(town: Town) -> State:
         at=AT,
     )
     promise = case.meetings[0].commitments[0]
-    return _of(case, promise=promise)
+    return of(case, promise=promise)
 
 
 def offered(town: Town) -> State:
-    return _of(_taken(town, FormKind.DROPOUT))
+    return of(_taken(town, FormKind.DROPOUT))
 
 
-def _entry(town: Town) -> tuple[Case, RegisterEntry]:
+def an_entry(town: Town) -> tuple[Case, RegisterEntry]:
     case = _taken(town, FormKind.DROPOUT)
     filled = handover.Filled(number().birth_date, "", "", "070-000 00 34", True, False, False)
     entry = handover.accept(
@@ -216,64 +209,26 @@ def _entry(town: Town) -> tuple[Case, RegisterEntry]:
 
 
 def registered(town: Town) -> State:
-    case, entry = _entry(town)
+    case, entry = an_entry(town)
     task = next(one for one in entry.tasks if one.open)
     task.id = uuid4()
-    return _of(case, entry, entry=entry.reference, task=task.id)
+    return of(case, entry, entry=entry.reference, task=task.id)
 
 
 def written_to(town: Town) -> State:
     """A letter has gone to the youth."""
-    case, entry = _entry(town)
+    case, entry = an_entry(town)
     attempt = contact.try_to_reach(
         entry, ContactChannel.LETTER, ContactOutcome.SENT, on=TODAY, by=town.caseworker, at=AT
     )
     attempt.id = uuid4()
-    return _of(case, entry, entry=entry.reference, attempt=attempt.id)
+    return of(case, entry, entry=entry.reference, attempt=attempt.id)
 
 
 def ended(town: Town) -> State:
-    case, entry = _entry(town)
+    case, entry = an_entry(town)
     register.close(entry, EntryEndReason.MOVED, what="Tyresö", on=TODAY, by=town.caseworker, at=AT)
-    return _of(case, entry, entry=entry.reference)
-
-
-def moving(town: Town) -> State:
-    """A youth who is offered to another municipality."""
-    case, entry = _entry(town)
-    offer = workflow_moving.offer(entry, town.norrkoping, TODAY, by=town.caseworker, at=AT)
-    offer.id = uuid4()
-    return _of(case, entry, entry=entry.reference, offer=offer.id)
-
-
-def reconciled(town: Town) -> State:
-    """A youth of the summer of whom a list of enrolled pupils says nothing."""
-    case, entry = _entry(town)
-    one = Reconciliation(
-        id=uuid4(),
-        entry=entry,
-        municipality_code=entry.municipality_code,
-        year=TODAY.year,
-        suggested=Reconciled.NOT_ON_LIST,
-        compared_at=AT,
-    )
-    return _of(case, entry, one, one=one.id)
-
-
-def filed(town: Town) -> State:
-    """A file to the register, of which nobody has said what the columns are."""
-    content = f"PersonNr;Fornamn\n{SIXTEEN};Wilma".encode()
-    one = register_files.receive(content, FileUse.DATABASE, by=town.caseworker, at=AT)
-    one.id, one.headers = uuid4(), ["PersonNr", "Fornamn"]
-    return State([one], {"file": one.id})
-
-
-def read(town: Town) -> State:
-    """The same, read and ready to be loaded."""
-    state = filed(town)
-    counts = dict.fromkeys((one.value for one in RowStanding), 0)
-    register_files.checked(state.stored[0], [], counts | {"flagged": 0, "says_flags": 0})
-    return state
+    return of(case, entry, entry=entry.reference)
 
 
 def begun(kind: FormKind) -> Callable[[Town], State]:
