@@ -11,6 +11,7 @@ from portal.access.passwords import hash_password
 from portal.demo import (
     town_batches,
     town_drafts,
+    town_intake,
     town_mail,
     town_measures,
     town_once,
@@ -67,6 +68,7 @@ def build(session: Session, today: date, pupils: type[Pupils] = Pupils) -> None:
         town_measures.report(stage)
         town_batches.begin(stage)
         town_mail.remember(stage)
+        town_intake.tell(stage)
     cast.who_left().ended_at = days.office_hour(days.away(-LEFT_AGO))
     session.flush()
 

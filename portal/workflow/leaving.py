@@ -1,9 +1,11 @@
 """What is said when a youth leaves the register, and what keeps one from coming back."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from portal.errors import Refused
-from portal.vocabulary import N_, OccupationKind
+from portal.models import Occupation
+from portal.vocabulary import N_, OccupationKind, OccupationSource, Tense
 
 
 @dataclass(frozen=True)
@@ -12,6 +14,16 @@ class Onward:
 
     kind: OccupationKind
     what: str = ""
+
+    def known_on(self, day: date) -> Occupation:
+        """As it is written down; who leaves has said so."""
+        return Occupation(
+            tense=Tense.FUTURE,
+            kind=self.kind,
+            what=self.what,
+            source=OccupationSource.YOUTH,
+            known_on=day,
+        )
 
 
 class OnlyByMistake(Refused):

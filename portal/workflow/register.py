@@ -4,7 +4,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from portal.clock import today
-from portal.errors import KaaEndsAt20, NotAMember, NotYet20, OpenEntryExists, SaysTooLittle
+from portal.errors import (
+    KaaEndsAt20,
+    NotAMember,
+    NotYet20,
+    OpenEntryExists,
+    SaysTooLittle,
+)
 from portal.identity import age_on, turns
 from portal.models import Case, Membership, Occupation, RegisterEntry
 from portal.vocabulary import (
@@ -14,6 +20,7 @@ from portal.vocabulary import (
     EntryOrigin,
     EntryReopenReason,
     FormKind,
+    HandoverState,
     OccupationKind,
     OccupationSource,
     Step,
@@ -84,10 +91,14 @@ def turns_20_on(birth_date: date) -> date:
     return turns(birth_date, KAA_AGE)
 
 
+def past_20(day: date) -> date:
+    """Who was born on this day or before has turned 20."""
+    return turns(day, -KAA_AGE)
+
+
 def soon_20(day: date) -> date:
     """Who was born on this day or before turns 20 within half a year of `day`, or has."""
-    until = day + SOON
-    return until.replace(year=until.year - KAA_AGE)
+    return past_20(day + SOON)
 
 
 def join(entry: RegisterEntry, case: Case, *, by: Membership, at: datetime) -> None:
@@ -245,15 +256,7 @@ def close(
         raise NotYet20
     take(entry, Step.CLOSE_ENTRY, by=by, at=at, reason=reason)
     if onward is not None:
-        entry.occupations.append(
-            Occupation(
-                tense=Tense.FUTURE,
-                kind=onward.kind,
-                what=onward.what,
-                source=OccupationSource.YOUTH,
-                known_on=today(at),
-            )
-        )
+        entry.occupations.append(onward.known_on(today(at)))
     _done(entry, TaskAction.CLOSE_ENTRY, by=by, at=at)
     _leave(entry, reason, what, on or today(at), at=at)
 
@@ -274,11 +277,22 @@ def close_by_start(entry: RegisterEntry, school: str, start_on: date, *, at: dat
     _leave(entry, EntryEndReason.STARTED_STUDIES, school, start_on, at=at)
 
 
+def close_by_move(entry: RegisterEntry, to: str, moved_on: date, *, at: datetime) -> None:
+    """The new municipality has taken the youth over."""
+    take(entry, Step.CLOSE_ENTRY, by=None, at=at, reason=EntryEndReason.MOVED)
+    _leave(entry, EntryEndReason.MOVED, to, moved_on, at=at)
+
+
 def _leave(
     entry: RegisterEntry, reason: EntryEndReason, what: str, on: date, *, at: datetime
 ) -> None:
+    """Nothing more is asked for, sent or offered, whatever the reason."""
     measures.end_with_entry(entry, reason, on)
     tasks.call_off(entry, set(TaskAction), at=at)
+    for offer in entry.offers:
+        if offer.state is HandoverState.OFFERED:
+            take(offer, Step.TAKE_BACK, by=None, at=at)
+            offer.answered_at = at
     entry.end_reason, entry.ended_to, entry.closed_on = reason, what, on
     entry.next_follow_up_on = None
 

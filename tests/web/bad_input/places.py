@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.vocabulary import FormKind
 from tests.town import PASSWORD
-from tests.web.bad_input import erasure, measures, routines, sealed, states
+from tests.web.bad_input import erasure, intake, measures, routines, sealed, states
 from tests.web.bad_input.place import Place
 from tests.web.bad_input.place import of_entry as _entry
 from tests.web.bad_input.youth_places import WORK
@@ -254,6 +254,7 @@ PLACES = (
     *CASES,
     *QUEUE,
     *erasure.PLACES,
+    *intake.PLACES,
     *WORK,
     *MEASURES,
     *STATISTICS,
@@ -282,6 +283,7 @@ ELSEWHERE = {
     "admin.mailboxes_file": "takes a file: tests/web/test_admin_mailboxes.py",
     "admin.store_mailboxes": "takes what a file said: tests/web/test_admin_mailboxes.py",
     "roll.choose_file": "takes a file: tests/web/roll, tests/rolls",
+    "intake.choose_file": "takes a file: tests/web/register/test_files.py",
     "batch.marked": "takes what is ticked in the roll: tests/web/batch",
     "batch.own": "keeps whatever is typed, for the check to judge: tests/web/batch/test_errors.py",
     "batch.leave_out": "takes a button's id: tests/web/batch",

@@ -47,7 +47,7 @@ class State(NamedTuple):
     parts: dict[str, Any]
 
 
-def _of(case: Case, *more: Any, **parts: Any) -> State:
+def of(case: Case, *more: Any, **parts: Any) -> State:
     return State([case, *more], {"case": case.reference} | parts)
 
 
@@ -84,14 +84,14 @@ def closed_in_autumn(town: Town) -> State:
 
 
 def queued(town: Town) -> State:
-    return _of(a_case(town, answers=ANSWERS))
+    return of(a_case(town, answers=ANSWERS))
 
 
 def undelivered(town: Town) -> State:
     """A message about a case was given up."""
     case = a_case(town, answers=ANSWERS)
     message = a_message_about(case, id=uuid4(), state=MessageState.FAILED, attempts=17)
-    return _of(case, message, message=message.id)
+    return of(case, message, message=message.id)
 
 
 def _taken(town: Town, kind: FormKind = FormKind.AT_RISK) -> Case:
@@ -101,24 +101,24 @@ def _taken(town: Town, kind: FormKind = FormKind.AT_RISK) -> Case:
 
 
 def taken(town: Town) -> State:
-    return _of(_taken(town))
+    return of(_taken(town))
 
 
 def a_colleagues(town: Town) -> State:
     case = a_case(town)
     casework.take_on(case, by=town.second_caseworker, at=AT)
-    return _of(case)
+    return of(case)
 
 
 def asked(town: Town) -> State:
     case = _taken(town)
     casework.ask(case, "Går eleven kvar?", by=town.caseworker, at=AT)
-    return _of(case)
+    return of(case)
 
 
 def twice(town: Town) -> State:
     other = a_case(town, by=town.other_counsellor)
-    return _of(_taken(town), other, other=other.reference)
+    return of(_taken(town), other, other=other.reference)
 
 
 def _closed(town: Town) -> Case:
@@ -128,13 +128,13 @@ def _closed(town: Town) -> Case:
 
 
 def closed(town: Town) -> State:
-    return _of(_closed(town))
+    return of(_closed(town))
 
 
 def wanted_back(town: Town) -> State:
     case = _closed(town)
     closing.request_reopen(case, "Det blev fel.", other_open=None, by=town.counsellor, at=AT)
-    return _of(case)
+    return of(case)
 
 
 def _booked(town: Town, starts_at: datetime) -> Case:
@@ -156,16 +156,16 @@ def _booked(town: Town, starts_at: datetime) -> Case:
 
 
 def booked(town: Town) -> State:
-    return _of(_booked(town, AT + timedelta(days=1)))
+    return of(_booked(town, AT + timedelta(days=1)))
 
 
 def called(town: Town) -> State:
     case = _booked(town, AT + timedelta(days=1))
-    return _of(case, token=guest_token(case.meetings[0].participants[0].id))
+    return of(case, token=guest_token(case.meetings[0].participants[0].id))
 
 
 def met(town: Town) -> State:
-    return _of(_booked(town, AT - timedelta(hours=1)))
+    return of(_booked(town, AT - timedelta(hours=1)))
 
 
 def promised(town: Town) -> State:
@@ -182,14 +182,14 @@ def promised(town: Town) -> State:
         at=AT,
     )
     promise = case.meetings[0].commitments[0]
-    return _of(case, promise=promise)
+    return of(case, promise=promise)
 
 
 def offered(town: Town) -> State:
-    return _of(_taken(town, FormKind.DROPOUT))
+    return of(_taken(town, FormKind.DROPOUT))
 
 
-def _entry(town: Town) -> tuple[Case, RegisterEntry]:
+def an_entry(town: Town) -> tuple[Case, RegisterEntry]:
     case = _taken(town, FormKind.DROPOUT)
     filled = handover.Filled(number().birth_date, "", "", "070-000 00 34", True, False, False)
     entry = handover.accept(
@@ -206,16 +206,16 @@ def _entry(town: Town) -> tuple[Case, RegisterEntry]:
 
 
 def registered(town: Town) -> State:
-    case, entry = _entry(town)
+    case, entry = an_entry(town)
     task = next(one for one in entry.tasks if one.open)
     task.id = uuid4()
-    return _of(case, entry, entry=entry.reference, task=task.id)
+    return of(case, entry, entry=entry.reference, task=task.id)
 
 
 def ended(town: Town) -> State:
-    case, entry = _entry(town)
+    case, entry = an_entry(town)
     register.close(entry, EntryEndReason.MOVED, what="Tyresö", on=TODAY, by=town.caseworker, at=AT)
-    return _of(case, entry, entry=entry.reference)
+    return of(case, entry, entry=entry.reference)
 
 
 def begun(kind: FormKind) -> Callable[[Town], State]:
