@@ -143,10 +143,16 @@ class AbsenceForm(KindForm):
             )
         ]
 
-    def answers(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """Hours are also told as a share, so that figures can be compared."""
-        kept = super().answers()
-        return kept if self.share is None else kept | {"unexcused_percent": self.share}
+        return self._with_share(super().values())
+
+    def answers(self) -> dict[str, Any]:
+        """The same as it is kept."""
+        return self._with_share(super().answers())
+
+    def _with_share(self, told: dict[str, Any]) -> dict[str, Any]:
+        return told if self.share is None else told | {"unexcused_percent": self.share}
 
     def validate_period_to(self, field: DayField) -> None:
         """A period has a beginning and an end, in that order."""

@@ -63,6 +63,10 @@ class AgreeForm(_OnDays):
         self.offer.choices = as_choices([("", _("Välj")), *offers])
         self.provider.choices = as_choices([("", _("Den som står i katalogen")), *providers])
 
+    def validate_starts_on(self, field: Field) -> None:
+        if field.data and self.agreed_on.data and field.data < self.agreed_on.data:
+            say(field, _("Åtgärden kan inte börja före den dag ni kom överens."))
+
     def validate_planned_end_on(self, field: Field) -> None:
         first = self.starts_on.data or self.agreed_on.data
         if field.data and first and field.data < first:

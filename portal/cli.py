@@ -5,8 +5,9 @@ import sys
 from typing import cast
 
 import click
-from pydantic_core import ValidationError
+from msgspec import ValidationError
 
+from portal.commands.erase import erase
 from portal.commands.outbox import outbox
 from portal.commands.routines import routines
 from portal.commands.ss12000 import ss12000
@@ -19,10 +20,9 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ValidationError as error:
-            names = ", ".join(
-                str(part).upper() for fault in error.errors() for part in fault["loc"]
-            )
-            sys.exit(f"Missing or wrong in the environment: {names or error.errors()[0]['msg']}.")
+            said = str(error)
+            named = re.search(r"`\$?\.?([a-z_]+)`$", said)
+            sys.exit(f"Missing or wrong in the environment: {named[1].upper() if named else said}.")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -203,7 +203,11 @@ def translations() -> None:
 @portal.command()
 def purge() -> None:
     """Forget logins, drafts, files, rolls and pick-ups that have had their day; run it daily."""
-    from portal.clock import now
+    from datetime import timedelta
+
+    from portal import erased
+    from portal.clock import now, today
+    from portal.config import settings
     from portal.db import transaction
     from portal.queries import accounts, batches, pickups
     from portal.queries.attachments import all_names
@@ -217,6 +221,7 @@ def purge() -> None:
         number = accounts.purge(at=at) + importing.forget(at=at) + pickups.purge(at=at)
         number += forget_drafts(before=at - KEPT_FOR) + batches.forget(at=at)
     swept = storage.sweep(all_names(), at=at)
+    erased.forget(before=today(at) - timedelta(days=settings().erased_list_days))
     click.echo(f"{number} rows and {swept} files forgotten")
 
 
@@ -243,6 +248,7 @@ def routes() -> None:
         click.echo(f"{rule!s:60} {OPEN_TO.get(view, '')}")
 
 
+portal.add_command(erase)
 portal.add_command(outbox)
 portal.add_command(routines)
 portal.add_command(ss12000)

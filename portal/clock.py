@@ -49,6 +49,39 @@ class SchoolYear(NamedTuple):
         return f"{self.start.year}/{self.end.year % 100:02}"
 
 
+class HalfYear(NamedTuple):
+    """January to June, or July to December: how the register is reported."""
+
+    year: int
+    half: int
+
+    @property
+    def first(self) -> date:
+        return date(self.year, 1 if self.half == 1 else 7, 1)
+
+    @property
+    def last(self) -> date:
+        return date(self.year, 6, 30) if self.half == 1 else date(self.year, 12, 31)
+
+    @property
+    def since(self) -> datetime:
+        return datetime.combine(self.first, time.min, STOCKHOLM)
+
+    @property
+    def until(self) -> datetime:
+        """The instant after it."""
+        return datetime.combine(self.last + timedelta(days=1), time.min, STOCKHOLM)
+
+    @property
+    def before(self) -> "HalfYear":
+        """The one before it."""
+        return HalfYear(self.year, 1) if self.half == 2 else HalfYear(self.year - 1, 2)  # noqa: PLR2004 (the second half)
+
+    def __str__(self) -> str:
+        """As it stands in addresses and in the log: 2026-1."""
+        return f"{self.year}-{self.half}"
+
+
 def now() -> datetime:
     """The instant it is. Asked for by pages, commands and jobs only; the rules are told."""
     return datetime.now(UTC)
@@ -85,6 +118,11 @@ def school_year(day: date) -> SchoolYear:
     """The school year a day belongs to."""
     first = day.year if (day.month, day.day) >= (7, 1) else day.year - 1
     return SchoolYear(date(first, 7, 1), date(first + 1, 6, 30))
+
+
+def half_year(day: date) -> HalfYear:
+    """The half-year a day belongs to."""
+    return HalfYear(day.year, 1 if day < date(day.year, 7, 1) else 2)
 
 
 def working_day(day: date, breaks: Breaks = ()) -> bool:

@@ -1,17 +1,19 @@
 """Settings, read once from the environment. Production refuses to start without its secrets."""
 
+import os
+from collections.abc import Mapping
 from datetime import time
 from functools import lru_cache
-from typing import Self
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+import msgspec
+from msgspec import Meta
+
+HOURS = r"^$|^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"
 
 
-class Settings(BaseSettings):
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Where the portal finds its servers and keys. Names as in the environment, upper case."""
-
-    model_config = SettingsConfigDict(env_prefix="", extra="ignore", frozen=True)
 
     database_url: str
     redis_url: str = ""
@@ -20,60 +22,57 @@ class Settings(BaseSettings):
     """Links in mail start here, whatever Host a request claims."""
     trusted_hosts: str = ""
     """Comma-separated; empty means only the host of base_url."""
-    trusted_proxies: int = Field(default=0, ge=0, le=5)
+    trusted_proxies: Annotated[int, Meta(ge=0, le=5)] = 0
     """How many proxies of our own stand before the portal; 0: X-Forwarded-For is not believed."""
-    secret_key: SecretStr
-    encryption_key: SecretStr
+    secret_key: Annotated[str, Meta(min_length=32)]
+    encryption_key: str
     """64 hex digits: AES-GCM over identity numbers and free text at rest."""
-    hash_key: SecretStr
+    hash_key: str
     """64 hex digits: keyed hash for looking an identity number up."""
-    sealing_keys: SecretStr
+    sealing_keys: str
     """`name:64 hex digits`, several with commas, the newest first: opens what is sealed."""
 
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 25
     smtp_username: str = ""
-    smtp_password: SecretStr = SecretStr("")
-    smtp_tls: str = Field(default="none", pattern="^(none|starttls|tls)$")
+    smtp_password: str = ""
+    smtp_tls: Literal["none", "starttls", "tls"] = "none"
     mail_from: str = "overlamningen@localhost"
-    mail_hours: str = Field(
-        default="07:00-18:00",
-        pattern=r"^$|^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$",
-    )
+    mail_hours: Annotated[str, Meta(pattern=HOURS)] = "07:00-18:00"
     """When mails go out on working days, by Sweden's clock; empty: at any time of any day."""
 
     attachments_folder: str = ""
     """Where attachments lie, encrypted; empty: the portal takes none."""
-    malware_scanner: str = Field(default="", pattern=r"^$|^clamd:.+|^command:.+")
+    malware_scanner: Annotated[str, Meta(pattern=r"^$|^clamd:.+|^command:.+")] = ""
     """Looks through attachments: `clamd:` and its socket or host:port, or `command:` and one that
     reads the file from standard input and ends with 0 (clean) or 1 (found)."""
 
     erased_list: str = ""
     """A file outside the database with keyed hashes of what was erased; empty: none is kept."""
-    erased_list_days: int = Field(default=400, ge=1)
+    erased_list_days: Annotated[int, Meta(ge=1)] = 400
     """How long a hash stands there: longer than the oldest backup is kept."""
 
-    longest_wait: int = Field(default=900, ge=1)
+    longest_wait: Annotated[int, Meta(ge=1)] = 900
     """Seconds a message may be due before `/readyz` says that nothing sends."""
     watched_folder: str = "/"
     """The disk whose room `/readyz` looks at."""
-    least_free_disk: int = Field(default=500, ge=0)
+    least_free_disk: Annotated[int, Meta(ge=0)] = 500
     """Megabytes that must be free there."""
 
     database_pool: int = 4
-    argon2_cost: int = Field(default=3, ge=1)
+    argon2_cost: Annotated[int, Meta(ge=1)] = 3
     """Time cost of a password hash; tests lower it."""
 
-    paper_days: int = Field(default=60, ge=1, le=366)
+    paper_days: Annotated[int, Meta(ge=1, le=366)] = 60
     """How long after it was handed over on paper a filing may be entered as such."""
 
     ss12000_hosts: str = ""
     """Comma-separated names of the only hosts that rolls may be fetched from; empty: none."""
 
-    pickup_minutes: int = Field(default=30, ge=1, le=240)
+    pickup_minutes: Annotated[int, Meta(ge=1, le=240)] = 30
     """How long a municipality without accounts may rest before it must give its code again."""
 
-    pickup_kept_days: int = Field(default=365, ge=14)
+    pickup_kept_days: Annotated[int, Meta(ge=14)] = 365
     """How long a pick-up that has ended is kept: its code, and when it was opened."""
 
     @property
@@ -84,7 +83,7 @@ class Settings(BaseSettings):
     @property
     def keys_of_the_vault(self) -> dict[str, str]:
         """Each sealing key by its name, the one to seal with first."""
-        pairs = self.sealing_keys.get_secret_value().split(",")
+        pairs = self.sealing_keys.split(",")
         return {name.strip(): key.strip() for name, _, key in (one.partition(":") for one in pairs)}
 
     @property
@@ -95,30 +94,23 @@ class Settings(BaseSettings):
         opens, closes = map(time.fromisoformat, self.mail_hours.split("-"))
         return opens, closes
 
-    @model_validator(mode="after")
-    def _hours_follow_each_other(self) -> Self:
+    def __post_init__(self) -> None:
+        """What no single setting shows; msgspec turns the error into its own."""
         hours = self.mails_go_out
         if hours is not None and hours[0] >= hours[1]:
             raise ValueError("mail_hours must end after they begin")
-        return self
-
-    @model_validator(mode="after")
-    def _keys_are_keys(self) -> Self:
         for name in ("encryption_key", "hash_key"):
-            if not _is_key(getattr(self, name).get_secret_value()):
+            if not _is_key(getattr(self, name)):
                 raise ValueError(f"{name} must be 64 hexadecimal digits")
-        if len(self.secret_key.get_secret_value()) < 32:  # noqa: PLR2004
-            raise ValueError("secret_key must have at least 32 characters")
-        return self
-
-    @model_validator(mode="after")
-    def _the_vault_has_keys_of_its_own(self) -> Self:
         vault = self.keys_of_the_vault
         if not all(name.isalnum() and _is_key(key) for name, key in vault.items()):
             raise ValueError("sealing_keys must be name:64 hexadecimal digits, with commas between")
-        if self.encryption_key.get_secret_value() in vault.values():
+        if self.encryption_key in vault.values():
             raise ValueError("sealing_keys must differ from encryption_key")
-        return self
+
+    def __repr__(self) -> str:
+        """Never what they are: some are secrets."""
+        return "Settings(…)"
 
 
 def _is_key(text: str) -> bool:
@@ -128,7 +120,16 @@ def _is_key(text: str) -> bool:
         return False
 
 
+def read(environment: Mapping[str, str]) -> Settings:
+    """The settings as an environment says them.
+
+    Raises msgspec.ValidationError, which names what is missing or wrong and never what it is.
+    """
+    said = {name.lower(): value for name, value in environment.items()}
+    return msgspec.convert(said, Settings, strict=False)
+
+
 @lru_cache(maxsize=1)
 def settings() -> Settings:
     """The settings of this process."""
-    return Settings()
+    return read(os.environ)

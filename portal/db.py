@@ -46,13 +46,13 @@ class EncryptedBytes(TypeDecorator[bytes]):
         if value is None:
             return None
         nonce = os.urandom(NONCE_BYTES)
-        cipher = _cipher(settings().encryption_key.get_secret_value())
+        cipher = _cipher(settings().encryption_key)
         return nonce + cipher.encrypt(nonce, value, None)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
         if value is None:
             return None
-        cipher = _cipher(settings().encryption_key.get_secret_value())
+        cipher = _cipher(settings().encryption_key)
         return cipher.decrypt(value[:NONCE_BYTES], value[NONCE_BYTES:], None)
 
 
@@ -84,7 +84,7 @@ class EncryptedJson(TypeDecorator[dict[str, Any]]):
 
 def keyed_hash(text: str) -> str:
     """The same text gives the same hash, but only to who holds the key (HMAC-SHA-256, hex)."""
-    key = bytes.fromhex(settings().hash_key.get_secret_value())
+    key = bytes.fromhex(settings().hash_key)
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 

@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 HOUSE = Path(__file__).parent.parent
 ENGLISH = Path(__file__).parent / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 ROOMS = {
-    "portal": [("**.py", "python"), ("routines/*.toml", f"{__name__}:said_by_presets")],
+    "portal": [("**.py", "python"), ("routines/**.toml", f"{__name__}:said_by_presets")],
     "forms": [("**.py", "python")],
     "notifications": [("**.py", "python")],
     "templates": [("**.html", "jinja2"), ("**.txt", "jinja2")],

@@ -1,13 +1,22 @@
 """The register's presets: every row of the plans, loaded into rows that stay the municipality's."""
 
+import re
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 
-from portal.models import Municipality, RegisterRoutine
+from portal.cli import portal
+from portal.models import MeasureOffer, Municipality, RegisterRoutine, RoutineChange
 from portal.routines import PRESETS
 from portal.routines.register import new_offers, new_routines, preset
-from portal.vocabulary import RoutineArea, TaskAction, TimeUnit, Trigger
+from portal.routines.register.differences import Changed
+from portal.routines.register.loading import compare, load, load_missing
+from portal.vocabulary import ContactChannel, RoutineArea, TaskAction, TimeUnit, Trigger
+from tests.town import AT, TODAY
 
+HOUSE = Path(__file__).parent.parent
 NACKA = "0182"
 SEED_ROWS = {
     "nacka": (
@@ -82,3 +91,144 @@ def test_only_times_that_a_plan_gives_are_called_its_own():
         "NK-K2": (None, 6, month),
     }
     assert times("huddinge") == times("standard") == {}
+
+
+@pytest.fixture
+def municipalities(rows):
+    """Nacka and Tyresö have joined, Solna has not; each has its preset's name."""
+    joined = {"joined_on": TODAY, "county": "Stockholms län"}
+    rows.add_all([
+        Municipality(code=NACKA, name="Nacka", routine_preset="nacka", **joined),
+        Municipality(code="0138", name="Tyresö", routine_preset="standard", **joined),
+        Municipality(code="0184", name="Solna", county="Stockholms län"),
+    ])  # fmt: skip
+    rows.commit()
+
+
+def keys(rows, code):
+    wanted = select(RegisterRoutine.key).where(RegisterRoutine.municipality_code == code)
+    return set(rows.scalars(wanted))
+
+
+def one(rows, key, code=NACKA):
+    return rows.scalars(
+        select(RegisterRoutine).where(
+            RegisterRoutine.key == key, RegisterRoutine.municipality_code == code
+        )
+    ).one()
+
+
+@pytest.mark.usefixtures("municipalities")
+def test_who_has_joined_gets_the_rows_of_its_preset_and_keeps_them(rows):
+    load_missing(rows)
+    one(rows, "N-C1").within = 3
+    load_missing(rows)
+
+    assert keys(rows, NACKA) == set(preset("nacka").routines)
+    assert keys(rows, "0138") == set(preset("standard").routines)
+    assert keys(rows, "0184") == set()
+    assert one(rows, "N-C1").within == 3
+    measures = select(MeasureOffer.key).where(MeasureOffer.municipality_code == NACKA)
+    assert set(rows.scalars(measures)) == {f"N-M{number}" for number in range(1, 9)}
+
+
+@pytest.mark.usefixtures("municipalities")
+def test_the_first_load_is_no_change_of_anything(rows):
+    load(rows, NACKA, "nacka", at=AT)
+
+    assert rows.scalars(select(RoutineChange)).all() == []
+    assert compare(rows, NACKA, "nacka").none
+
+
+@pytest.mark.usefixtures("municipalities")
+def test_a_difference_says_what_is_new_what_differs_and_what_is_its_own(rows):
+    load_missing(rows)
+    rows.delete(one(rows, "N-A2"))
+    one(rows, "N-C1").within = 3
+    one(rows, "N-C3").channels = [ContactChannel.SMS]
+    own = new_routines("nacka", NACKA)[0]
+    own.key = "E-1"
+    rows.add(own)
+    rows.flush()
+
+    told = compare(rows, NACKA, "nacka")
+
+    assert told.added == ("N-A2",)
+    assert told.own == ("E-1",)
+    ways = preset("nacka").routines["N-C3"]["channels"]
+    assert set(told.changed) == {
+        Changed("N-C1", "within", 3, 5),
+        Changed("N-C3", "channels", (ContactChannel.SMS,), ways),
+    }
+
+
+@pytest.mark.usefixtures("municipalities")
+def test_loading_brings_the_rows_to_the_preset_with_history_and_leaves_its_own_alone(rows):
+    load_missing(rows)
+    one(rows, "N-C1").within = 3
+    own = new_routines("nacka", NACKA)[0]
+    own.key, own.within = "E-1", 7
+    rows.add(own)
+    rows.flush()
+
+    load(rows, NACKA, "nacka", at=AT)
+    rows.commit()
+
+    assert (one(rows, "N-C1").within, one(rows, "E-1").within) == (5, 7)
+    (change,) = rows.scalars(select(RoutineChange))
+    said = (change.key, change.field, change.before, change.after, change.by_id)
+    assert said == ("N-C1", "within", "3", "5", None)
+
+
+@pytest.mark.usefixtures("municipalities")
+def test_rows_of_another_preset_are_put_out_of_use_and_not_deleted(rows):
+    load_missing(rows)
+
+    load(rows, NACKA, "norrkoping", at=AT)
+    rows.commit()
+
+    assert not one(rows, "N-C1").active
+    assert one(rows, "NK-C3").active
+    assert compare(rows, NACKA, "norrkoping").none
+
+
+@pytest.mark.usefixtures("municipalities")
+def test_the_command_holds_them_against_a_preset_and_loads_it(rows):
+    command = CliRunner()
+    told = command.invoke(portal, ["routines", "diff", NACKA])
+    assert "+ N-C1\n" in told.output
+
+    command.invoke(portal, ["routines", "load", NACKA, "nacka"])
+    rows.rollback()
+    one(rows, "N-C1").within = 3
+    rows.commit()
+
+    told = command.invoke(portal, ["routines", "diff", NACKA])
+    assert told.output == "~ N-C1 within: 3 -> 5\n0 new, 1 fields that differ, 0 of its own\n"
+    assert command.invoke(portal, ["routines", "diff", "9999"]).exit_code == 2
+    assert command.invoke(portal, ["routines", "load", NACKA, "solna"]).exit_code == 2
+
+
+def test_no_target_group_of_a_plan_has_become_a_label():
+    """Norrköping's A, B, F and G tell of health, disability or protection (2006:39 5 §)."""
+    health = re.compile(
+        "ohälsa|vård(?!nadshav)|diagnos|sjuk|särskol|skyddad|behandling", re.IGNORECASE
+    )
+    said = [
+        text
+        for name in PRESETS
+        for row in (*preset(name).routines.values(), *preset(name).offers.values())
+        for text in (row["note"], row.get("name", ""))
+    ]
+
+    assert [text for text in said if health.search(text)] == []
+
+
+def test_the_document_names_for_each_row_of_the_plans_a_test_that_is_there():
+    document = (HOUSE / "docs" / "routines.md").read_text()
+    table = dict(re.findall(r"^\| (NK?-\w+) \|(.*)\|$", document, re.MULTILINE))
+
+    assert list(table) == [row for rows in SEED_ROWS.values() for row in rows]
+    for row, says in table.items():
+        (named,) = re.findall(r"`(tests/[\w/]+\.py)`: `(test_\w+)`", says)
+        assert f"def {named[1]}(" in (HOUSE / named[0]).read_text(), row

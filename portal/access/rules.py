@@ -215,6 +215,7 @@ RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.COMMITMENT_KEEP: (*_FOLLOWS, *_WORKS),
     Permission.ENTRY_LIST: ((is_kaa,),),
     Permission.ENTRY_READ: _WORKS,
+    Permission.ENTRY_ASSIGN: ((is_coordinator, at_the_home_municipality),),
     Permission.ENTRY_WORK: (*_WORKS, (is_kaa, offers_the_youth)),
     Permission.ENTRY_EXTRACT: ((is_coordinator, of_own_municipality),),
     Permission.ERASURE_DECIDE: ((is_coordinator, of_own_municipality),),
@@ -245,6 +246,9 @@ RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.OFFICER_PROPOSE: ((is_municipality_admin, of_own_municipality),),
     Permission.OFFICER_DECIDE: ((is_municipality_admin, of_own_municipality, somebody_else_asked),),
     Permission.REPORT_SCHOOL: ((is_rector,),),
+    Permission.REPORT_MUNICIPALITY: ((is_kaa,),),
+    Permission.STATISTICS_EXPORT: ((is_coordinator,),),
+    Permission.STATISTICS_MAP: ((is_coordinator,), (is_municipality_admin,)),
     Permission.PEOPLE_MANAGE: (
         (is_organiser_admin, of_own_organiser),
         (is_municipality_admin, of_own_municipality),

@@ -134,4 +134,4 @@ def _mark(user: User) -> str:
 
 
 def _signer(purpose: Purpose) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(settings().secret_key.get_secret_value(), salt=purpose.word)
+    return URLSafeTimedSerializer(settings().secret_key, salt=purpose.word)

@@ -132,7 +132,8 @@ def _environment(database: postgres.Server, port: int) -> dict[str, str]:
     return {
         "DATABASE_URL": database.url("bench"),
         "REDIS_URL": "",
-        "MALLOC_ARENA_MAX": "1",  # as `./run` says it
+        "MALLOC_ARENA_MAX": "1",  # as `./run` says it, and the next
+        "PYTHONNODEBUGRANGES": "1",
         "BASE_URL": f"http://{LOOPBACK}:{port}",
         "SECRET_KEY": secrets.token_urlsafe(48),
         "ENCRYPTION_KEY": secrets.token_hex(32),

@@ -21,17 +21,16 @@ def _preset(_: click.Context, __: click.Parameter, typed: str) -> str:
     return typed
 
 
-def _code(_: click.Context, __: click.Parameter, typed: str) -> str:
+def _must_exist(code: str) -> None:
     from portal.db import session
     from portal.models import Municipality
 
-    if session().get(Municipality, typed) is None:
-        raise click.BadParameter("there is no such municipality; run ./run reference first")
-    return typed
+    if session().get(Municipality, code) is None:
+        raise click.BadParameter(f"there is no municipality {code}; run ./run reference first")
 
 
 @routines.command("load")
-@click.argument("municipality_code", callback=_code)
+@click.argument("municipality_code")
 @click.argument("preset", callback=_preset)
 def load_preset(municipality_code: str, preset: str) -> None:
     """Set a municipality's routines to a preset: what it had changed is lost, its own stay."""
@@ -40,6 +39,7 @@ def load_preset(municipality_code: str, preset: str) -> None:
     from portal.db import transaction
     from portal.routines.register import loading
 
+    _must_exist(municipality_code)
     with transaction() as session:
         filings.load(session, municipality_code, preset)
         told = loading.load(session, municipality_code, preset, at=now())
@@ -47,7 +47,7 @@ def load_preset(municipality_code: str, preset: str) -> None:
 
 
 @routines.command()
-@click.argument("municipality_code", callback=_code)
+@click.argument("municipality_code")
 @click.argument("preset", callback=_preset, default="")
 def diff(municipality_code: str, preset: str) -> None:
     """Show what loading a preset (else its own) would do to a municipality's register routines."""
@@ -55,6 +55,7 @@ def diff(municipality_code: str, preset: str) -> None:
     from portal.models import Municipality
     from portal.routines.register import loading
 
+    _must_exist(municipality_code)
     municipality = session().get_one(Municipality, municipality_code)
     name = preset or municipality.routine_preset
     _tell(loading.compare(session(), municipality_code, name))

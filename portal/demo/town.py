@@ -12,6 +12,7 @@ from portal.demo import (
     town_batches,
     town_drafts,
     town_mail,
+    town_measures,
     town_once,
     town_rolls,
     town_schedule,
@@ -56,12 +57,14 @@ def build(session: Session, today: date, pupils: type[Pupils] = Pupils) -> None:
     cast = settle(session, today, password_hash=hash_password(PASSWORD), at=moved_in)
     stage = Stage(session, days, cast, pupils(chance), chance, _routines(session))
     with session.no_autoflush:
+        town_measures.settle(stage)
         town_schedule.tell(stage)
         town_once.tell(stage)
         town_sealed.tell(stage)
         town_drafts.begin(stage)
         town_rolls.tell(stage)
         stage.session.flush()
+        town_measures.report(stage)
         town_batches.begin(stage)
         town_mail.remember(stage)
     cast.who_left().ended_at = days.office_hour(days.away(-LEFT_AGO))

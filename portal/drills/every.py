@@ -4,7 +4,22 @@ import sys
 import traceback
 from functools import partial
 
-from portal.drills import canary, deadlines, ground, invitations, mail_server, queue, submit, worker
+from portal.drills import (
+    canary,
+    deadlines,
+    faulty_imports,
+    ground,
+    invitations,
+    mail_server,
+    offline,
+    owners,
+    queue,
+    same_form,
+    sessions,
+    submit,
+    two_places,
+    worker,
+)
 from portal.drills.figures import Drill, Figure, meant
 
 DRILLS = (
@@ -20,6 +35,14 @@ DRILLS = (
     Drill("canary", canary.drill),
     Drill("calendar", invitations.drill),
     Drill("deadlines", deadlines.drill),
+    Drill("filing-owner", owners.drill),
+    Drill("filing-editors", two_places.editors),
+    Drill("filing-twice", same_form.twice),
+    Drill("filing-same-pupil", same_form.same_pupil),
+    Drill("filing-sessions", sessions.drill),
+    Drill("filing-autosave", two_places.autosave),
+    Drill("filing-offline", offline.drill),
+    Drill("filing-imports", faulty_imports.drill),
 )
 
 

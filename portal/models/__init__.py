@@ -40,6 +40,7 @@ from portal.models.sealed import (
     SealedSource,
 )
 from portal.models.source import PupilSource
+from portal.models.statistics import StatisticsExport, StatisticsMapping, StatisticsMappingRow
 from portal.models.trail import AccessLogEntry, Message
 from portal.models.unfiled import Handled, Sought
 from portal.models.work import ContactAttempt, MappingStep, Plan, Task
@@ -107,6 +108,9 @@ __all__ = [
     "SealedRecord",
     "SealedSource",
     "Sought",
+    "StatisticsExport",
+    "StatisticsMapping",
+    "StatisticsMappingRow",
     "Substitute",
     "Summons",
     "Task",

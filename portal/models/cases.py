@@ -91,6 +91,8 @@ class Case(Model):
             "ix_case_thread_municipality_name",
             "municipality_code",
             "search_name",
+            # By what a search is ordered, so that it reads no case but those of its page.
+            postgresql_include=["due_on", "id"],
             postgresql_ops={"search_name": "text_pattern_ops"},
         ),
         Index("ix_case_thread_caseworker", "caseworker_id", "due_on"),

@@ -8,7 +8,9 @@ from sqlalchemy import delete, func, or_, select, true
 from portal.db import session
 from portal.models import HeldForm, LoginFailure
 
-HELD_FOR = timedelta(hours=24)
+HELD_FOR = timedelta(minutes=15)
+"""Long enough to log in again; no longer, since it is what somebody wrote about a pupil."""
+TRIES_KEPT = timedelta(hours=24)
 
 
 def lock_tries(account_hash: str) -> None:
@@ -46,7 +48,7 @@ def discard_held_form(user_id: UUID) -> None:
 def purge(*, at: datetime) -> int:
     """Forget tries and held forms that no longer serve anything; how many there were."""
     old = (
-        delete(LoginFailure).where(LoginFailure.at < at - HELD_FOR).returning(true()),
+        delete(LoginFailure).where(LoginFailure.at < at - TRIES_KEPT).returning(true()),
         delete(HeldForm).where(HeldForm.held_at < at - HELD_FOR).returning(true()),
     )
     return sum(len(session().execute(one).all()) for one in old)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, func, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.access.rules import require
@@ -22,12 +22,17 @@ _WITH_ORGANISATION = (
     joinedload(Membership.municipality),
     joinedload(Membership.organiser),
 )
+# Every request begins with it: put together once.
+_RUNNING = (
+    select(Membership)
+    .where(Membership.id == bindparam("membership_id"), Membership.ended_at.is_(None))
+    .options(*_WITH_ORGANISATION)
+)
 
 
 def running_membership(membership_id: UUID) -> Membership | None:
     """A membership that has not ended, with its user and organisation."""
-    wanted = select(Membership).where(Membership.id == membership_id, Membership.ended_at.is_(None))
-    return session().scalar(wanted.options(*_WITH_ORGANISATION))
+    return session().scalar(_RUNNING, {"membership_id": membership_id})
 
 
 def memberships_of(user: User) -> list[Membership]:
@@ -62,6 +67,21 @@ def user_by_email(email: str) -> User | None:
 def caseworkers(municipality_code: str) -> list[Membership]:
     """Those who may have cases in a municipality, by name."""
     return with_roles(municipality_code, KAA_ROLES)
+
+
+def names_of_caseworkers(municipality_code: str) -> list[tuple[UUID, str]]:
+    """Id and name of those who may have cases, by name: a list to choose from."""
+    wanted = (
+        select(Membership.id, User.name)
+        .join(User, User.id == Membership.user_id)
+        .where(
+            Membership.municipality_code == municipality_code,
+            Membership.role.in_(KAA_ROLES),
+            Membership.ended_at.is_(None),
+        )
+        .order_by(User.name, Membership.id)
+    )
+    return [(one, name) for one, name in session().execute(wanted)]
 
 
 def with_roles(municipality_code: str, roles: Iterable[Role]) -> list[Membership]:

@@ -9,7 +9,19 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, text, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    and_,
+    cast,
+    func,
+    or_,
+    select,
+    text,
+    tuple_,
+)
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.access.scope import visible_cases
@@ -120,20 +132,26 @@ class Overview:
 def overview(by: Membership, wanted: Wanted, *, day: date) -> Overview:
     """What stands around the list: the numbers on its tabs and the schools to choose among."""
     anywhere = replace(wanted, state=None, ended=False)
-    grouped = (
+    # All cases once, by state and school together; the few sums are then added up both ways.
+    counted = (
         select(
             Case.state,
             Case.school_unit_code.label("code"),
             func.count().filter(and_(*_narrowed(anywhere, day))).label("number"),
         )
         .where(visible_cases(by), IN_QUEUE)
-        .group_by(func.grouping_sets(tuple_(Case.state), tuple_(Case.school_unit_code)))
+        .group_by(Case.state, Case.school_unit_code)
         .subquery()
     )
-    named = select(grouped, SchoolUnit.name).outerjoin(
-        SchoolUnit, SchoolUnit.code == grouped.c.code
-    )
-    rows = session().execute(named).all()
+    sets = func.grouping_sets(tuple_(counted.c.state), tuple_(counted.c.code))
+    name = select(SchoolUnit.name).where(SchoolUnit.code == counted.c.code).scalar_subquery()
+    summed = select(
+        counted.c.state,
+        counted.c.code,
+        cast(func.sum(counted.c.number), Integer).label("number"),
+        name.label("name"),
+    ).group_by(sets)
+    rows = session().execute(summed).all()
     schools = [(row.code, row.name or row.code) for row in rows if row.code]
     return Overview(
         {row.state: row.number for row in rows if row.state and row.number},
@@ -180,10 +198,12 @@ def in_swedish_order(name: str) -> str:
 def found(by: Membership, words: str, *, after: Place | None = None) -> Rows:
     """Cases by reference or by the start of a name, open or ended, the nearest deadline first."""
     due = func.coalesce(Case.due_on, LAST_DAY)
-    rows = case_rows().where(visible_cases(by), _fits(words)).order_by(due, Case.id)
+    first = select(Case.id).where(visible_cases(by), _fits(words)).order_by(due, Case.id)
     if after is not None:
-        rows = rows.where(tuple_(due, Case.id) > (after.by, after.id))
-    return session().execute(rows.limit(PAGE + 1)).all()
+        first = first.where(tuple_(due, Case.id) > (after.by, after.id))
+    # Chosen from the index alone; only the rows of the page are read.
+    chosen = case_rows().where(Case.id.in_(first.limit(PAGE + 1)))
+    return session().execute(chosen.order_by(due, Case.id)).all()
 
 
 def _fits(words: str) -> ColumnElement[bool]:

@@ -79,4 +79,4 @@ def _for_us_alone(path: str, flags: int) -> int:
 
 
 def _cipher() -> AESGCM:
-    return AESGCM(bytes.fromhex(settings().encryption_key.get_secret_value()))
+    return AESGCM(bytes.fromhex(settings().encryption_key))

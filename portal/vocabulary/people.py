@@ -71,6 +71,8 @@ class Permission(Word):
     ENTRY_LIST = "entry:list"
     ENTRY_READ = "entry:read"
     ENTRY_WORK = "entry:work"
+    ENTRY_ASSIGN = "entry:assign"
+    """Give many youths to others at once: a caseload is handed over, or the new are shared."""
 
     ENTRY_EXTRACT = "entry:extract"
     """Hand over to somebody what is held about them."""
@@ -101,6 +103,12 @@ class Permission(Word):
 
     REPORT_SCHOOL = "report:school"
     """See the figures and the list of one's own school unit."""
+    REPORT_MUNICIPALITY = "report:municipality"
+    """See the municipality's figures: numbers, never anybody."""
+    STATISTICS_EXPORT = "statistics:export"
+    """Make the half-yearly file about all youths in the register, for Statistics Sweden."""
+    STATISTICS_MAP = "statistics:map"
+    """Say how that file is written: columns, headings and codes."""
 
     PEOPLE_MANAGE = "people:manage"
     MUNICIPALITY_MANAGE = "municipality:manage"

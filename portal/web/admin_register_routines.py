@@ -163,15 +163,19 @@ def compare_preset(code: str) -> ResponseReturnValue:
     if name not in presets.PRESETS:
         raise NotFound
     told = loading.compare(session(), code, name)
+    stopped = [one.key for one in told.changed if one.field == "active" and not one.after]
     return render_template(
         "admin/routine_preset.html",
         municipality=municipality,
         name=name,
         titles=[(one, presets.preset(one).title) for one in presets.PRESETS],
         told=told,
+        added=[(key, routine_words.of_preset(name, key)) for key in told.added],
+        stopped=stopped,
         changes=[
             (one.key, *routine_words.differences([(one.field, one.before, one.after)])[0])
             for one in told.changed
+            if one.key not in stopped
         ],
     )
 

@@ -22,6 +22,7 @@ MENU: tuple[tuple[str, str, Permission | None], ...] = (
     ("start.show", N_("Att göra"), Permission.FILING_FILE),
     ("queue.show", N_("Kö"), Permission.QUEUE_LIST),
     ("meetings.upcoming", N_("Möten"), Permission.QUEUE_LIST),
+    ("week.mine", N_("Veckan"), Permission.ENTRY_LIST),
     ("register.listing", N_("Register"), Permission.ENTRY_LIST),
     ("sought.listing", N_("Frågor"), Permission.SOUGHT_ASK),
     ("school.listing", N_("Anmälningar"), Permission.CASE_FOLLOW),
@@ -30,6 +31,7 @@ MENU: tuple[tuple[str, str, Permission | None], ...] = (
     ("protection.listing", N_("Skyddade ärenden"), Permission.SEALED_LIST),
     ("protection.own", N_("Skyddade"), Permission.SEALED_FOLLOW),
     ("reports.school", N_("Rapporter"), Permission.REPORT_SCHOOL),
+    ("reports.municipality", N_("Rapporter"), Permission.REPORT_MUNICIPALITY),
     ("delivery.listing", N_("Utskick"), Permission.DELIVERY_LIST),
     ("admin.people", N_("Personer"), Permission.PEOPLE_MANAGE),
     ("admin.officers", N_("Skyddshandläggare"), Permission.OFFICER_PROPOSE),
@@ -40,6 +42,8 @@ MENU: tuple[tuple[str, str, Permission | None], ...] = (
 """Endpoint, word and the permission whose roles see it; the order is that of the page."""
 ROOMS = {"cases": "queue", "casework": "queue", "closing": "queue", "intake": "register"}
 """Pages that have no place of their own in the menu, and the place they belong to."""
+THEMES = {"portal.web.admin_register_routines": "portal.web.admin_municipalities"}
+"""Modules whose pages belong to the place of another module's."""
 LANGUAGES = {"sv": "Svenska", "en": "English"}
 
 
@@ -130,7 +134,8 @@ def _is_here(endpoint: str, blueprint: str) -> bool:
 
 def _theme(endpoint: str | None) -> str:
     """The module a view stands in."""
-    return current_app.view_functions[endpoint].__module__ if endpoint else ""
+    module = current_app.view_functions[endpoint].__module__ if endpoint else ""
+    return THEMES.get(module, module)
 
 
 def _person() -> Person:

@@ -69,7 +69,7 @@ def show() -> ResponseReturnValue:
 
 def _colleagues(by: "Membership") -> list[tuple[str, str]]:
     assert by.municipality_code is not None
-    return [(str(one.id), one.user.name) for one in people.caseworkers(by.municipality_code)]
+    return [(str(one), name) for one, name in people.names_of_caseworkers(by.municipality_code)]
 
 
 def _wanted(by: "Membership") -> Wanted:

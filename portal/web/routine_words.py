@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext, ngettext
 
+from portal.routines.register import preset
 from portal.vocabulary import (
     N_,
     ContactChannel,
@@ -132,6 +133,12 @@ def differences(changes: Iterable[tuple[str, Any, Any]]) -> list[tuple[str, str,
         (gettext(FIELDS[field]), shown(field, before), shown(field, after))
         for field, before, after in changes
     ]
+
+
+def of_preset(name: str, key: str) -> str:
+    """What a row of a preset is about: what is done, or the measure's name."""
+    rows = preset(name)
+    return _word(rows.routines[key]["action"]) if key in rows.routines else rows.offers[key]["name"]
 
 
 def line(change: "RoutineChange") -> dict[str, Any]:

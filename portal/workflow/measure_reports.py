@@ -44,9 +44,11 @@ def _after(month: date) -> date:
     return add_working_days(month + _MONTH, 0)
 
 
-def _month_before(on: date) -> date:
-    first: date = on.replace(day=1) - _MONTH
-    return first
+def _month_over(measure: Measure, on: date) -> date:
+    """The last month that is over, but none after the one in which the measure ended."""
+    before: date = on.replace(day=1) - _MONTH
+    ended_on = measure.ended_on
+    return before if ended_on is None else min(before, ended_on.replace(day=1))
 
 
 def begun(measure: Measure) -> None:
@@ -70,7 +72,7 @@ def ask(measure: Measure, *, at: datetime) -> Message | None:
 
     Without a mailbox, somebody at KAA asks instead.
     """
-    on, month = measure.next_report_on, _month_before(today(at))
+    on, month = measure.next_report_on, _month_over(measure, today(at))
     if on is None or on > today(at) or measure.entry.state is not EntryState.OPEN:
         measure.next_report_on = None if measure.entry.state is EntryState.CLOSED else on
         return None

@@ -72,6 +72,8 @@ def agree(
     _must_be_offered(entry, offer, provider)
     if agreed_on > today(at):
         raise TimeNotYet
+    if starts_on is not None and starts_on < agreed_on:
+        raise EndsBeforeItBegins
     if not fits(offer, entry.birth_date, agreed_on):
         raise WrongAge
     if any(one.runs and one.offer is offer for one in entry.measures):

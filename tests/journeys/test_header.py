@@ -1,12 +1,13 @@
-"""The header takes one row on a usual screen, whoever is logged in and in either language."""
+"""The header takes one row, whoever is logged in and in either language; a telephone has a menu."""
 
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import ViewportSize
+from playwright.sync_api import ViewportSize, expect
 from sqlalchemy.orm import Session
 
 from portal.models import Membership
+from tests.journeys.examine import PHONE
 from tests.journeys.visitor import Visitor
 from tests.town import Town
 
@@ -47,3 +48,25 @@ def test_the_header_takes_one_row(
                 box = way_out.bounding_box()
                 assert box is not None
                 assert box["x"] + box["width"] <= header["width"]
+
+
+def test_on_a_telephone_the_menu_is_gone_to_and_left(
+    town: Town, enter: Callable[[Membership], Visitor]
+) -> None:
+    page = enter(town.counsellor).page
+    page.set_viewport_size(PHONE)
+    header = page.locator(".site-header")
+    filings = page.get_by_role("link", name="Anmälningar", exact=True)
+    before = header.bounding_box()
+    assert before is not None
+    assert before["height"] <= ONE_ROW
+    expect(filings).to_be_hidden()
+
+    page.get_by_role("link", name="Meny", exact=True).press("Enter")
+    expect(filings).to_be_visible()
+    page.get_by_role("link", name="Stäng menyn").press("Enter")
+
+    expect(filings).to_be_hidden()
+    page.go_back()
+    filings.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()

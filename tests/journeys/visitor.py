@@ -81,9 +81,18 @@ class Visitor:
         self._look()
 
     def follow(self, name: str, *, within: Locator | None = None) -> None:
-        """Click a link."""
+        """Click a link; on a telephone it may be in the menu."""
         place = within or self.page
-        self._go(place.get_by_role("link", name=name, exact=True).first)
+        link = place.get_by_role("link", name=name, exact=True).first
+        if not link.count():
+            self.open_menu()
+        self._go(link)
+
+    def open_menu(self) -> None:
+        """Show the menu, where it is not shown already."""
+        opener = self.page.get_by_role("link", name="Meny", exact=True)
+        if opener.count():
+            opener.click()
 
     def press(self, name: str, *, within: Locator | None = None) -> None:
         """Click a button that sends its form."""

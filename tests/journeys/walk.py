@@ -31,7 +31,7 @@ from portal.models import (
     SealedRecord,
     User,
 )
-from portal.vocabulary import ContactOutcome, FormKind, MeetingState, Side
+from portal.vocabulary import ContactOutcome, FormKind, MeetingState, Side, StatisticsCheck
 from portal.web.guest_words import LANGUAGES
 from portal.web.on_paper import steps_of
 
@@ -47,6 +47,8 @@ NOT_PAGES = frozenset(
         "batch.template",
         "reports.school_csv",
         "register.plan.paper",
+        "reports.municipality_pdf",
+        "statistics.version",
         "school.receipt_pdf",
         "school.letter_pdf",
         "paper.blank",
@@ -55,6 +57,8 @@ NOT_PAGES = frozenset(
         "cases.case_file",
         "pickup.picked_up_file",
         "queue.export",
+        "extract.file_of_case",
+        "extract.file_of_entry",
         "meetings.letter",
         "health.lives",
         "health.is_ready",
@@ -258,6 +262,10 @@ class Walk:
             else:
                 yield here
 
+    def _of_statistics(self, rule: Rule) -> Iterator[Values]:
+        """What each check finds."""
+        yield from ({"check": check.value} for check in StatisticsCheck)
+
     def _anywhere(self, rule: Rule) -> Iterator[Values]:
         raise LookupError(f"{rule.rule}: nobody has said what stands in this address")
 
@@ -277,6 +285,7 @@ PLACES: dict[str, Callable[[Walk, Rule], Iterator[Values]]] = {
     "pickup": Walk._of_pickups,
     "measure-report": Walk._of_measure_reports,
     "protected": Walk._of_records,
+    "statistics": Walk._of_statistics,
 }
 """By the first part of the address. A new one fails the walk until it is told apart here."""
 

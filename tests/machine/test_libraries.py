@@ -25,7 +25,6 @@ RUN_NOT_IMPORTED = {
 }
 COMES_WITH = {
     **dict.fromkeys(("itsdangerous", "jinja2", "markupsafe", "werkzeug"), "flask"),
-    **dict.fromkeys(("pydantic", "pydantic-core"), "pydantic-settings"),
 }
 """Imported, and kept by a library that is named: parts of one framework, released together."""
 

@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 from flask import Flask
+from msgspec.structs import fields
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -47,7 +48,8 @@ def deliver(app: Flask) -> Callable[[datetime], int]:
 @pytest.fixture
 def working_hours(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Mails go out when they do unless somebody says otherwise."""
-    monkeypatch.setenv("MAIL_HOURS", str(Settings.model_fields["mail_hours"].default))
+    (hours,) = (one for one in fields(Settings) if one.name == "mail_hours")
+    monkeypatch.setenv("MAIL_HOURS", str(hours.default))
     settings.cache_clear()
     yield
     monkeypatch.undo()

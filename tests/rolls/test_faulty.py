@@ -11,6 +11,8 @@ from sqlalchemy import select
 from notifications import jobs
 from notifications.rolls import import_roll, import_waiting
 from portal.db import session, transaction
+from portal.drills.faulty_files import ASKS, FAULTY, HEAD, OTHER, ROW
+from portal.drills.workbooks import bomb
 from portal.models import RollImport
 from portal.rolls import importing
 from portal.rolls.columns import pair
@@ -18,8 +20,6 @@ from portal.rolls.rows import Reader, read_rows
 from portal.rolls.table import Unreadable, read_table
 from portal.vocabulary import ImportStage
 from portal.workflow import rolls
-from tests.rolls.faulty import ASKS, FAULTY, HEAD, OTHER, ROW
-from tests.rolls.makers import bomb
 from tests.rolls.test_reading import PLACES
 from tests.town import AT, TODAY, TWENTY
 

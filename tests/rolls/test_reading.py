@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.characters import folded, is_hidden
+from portal.drills.workbooks import HEADER, xlsx
 from portal.identity import parse
 from portal.rolls.columns import USUAL, guess, pair
 from portal.rolls.rows import Reader, read_rows
 from portal.rolls.table import Unreadable, read_table
 from portal.rolls.values import BadValue, Places, day, figure, flag, school_year
 from portal.vocabulary import RollFault, RollField
-from tests.rolls.makers import HEADER, xlsx
 from tests.town import SIXTEEN, TODAY
 
 PLACES = [("0182", "Nacka"), ("0581", "Norrköping"), ("0138", "Tyresö"), ("0980", "Gotland")]

@@ -6,9 +6,11 @@ from sqlalchemy import select
 from portal.models import (
     Municipality,
     Organiser,
+    RegisterRoutine,
     Routine,
     SchoolUnit,
 )
+from portal.routines.register import preset
 from portal.vocabulary import FormKind, OrganiserKind
 from tests.town import TODAY, a_municipality
 
@@ -59,6 +61,10 @@ def test_a_municipality_joins_once_it_can_be_reached_and_cannot_leave(town, logi
     assert rows.get(Municipality, "0138", populate_existing=True).joined_on == TODAY
     page = client.get("/admin/municipalities/0138").page
     assert page.all("form", action="/admin/municipalities/0138/join") == []
+    routines = rows.scalars(
+        select(RegisterRoutine.key).where(RegisterRoutine.municipality_code == "0138")
+    )
+    assert set(routines) == set(preset("standard").routines)
 
 
 def test_a_municipality_does_not_join_by_its_own_hand(town, login, rows, stored):

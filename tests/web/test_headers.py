@@ -1,5 +1,6 @@
 """What every answer carries, whatever it is and whoever asks (security 3.G)."""
 
+import os
 import re
 
 import pytest
@@ -128,10 +129,10 @@ def test_over_tls_the_cookie_is_bound_to_the_host_and_plain_http_forbidden(
     whole_database, monkeypatch
 ):
     from portal.app import create_app
-    from portal.config import Settings
+    from portal.config import read
 
     monkeypatch.setenv("BASE_URL", "https://localhost")
-    portal = create_app(Settings())
+    portal = create_app(read(os.environ))
     answer = portal.test_client().get("/login", base_url="https://localhost")
 
     assert answer.headers["Set-Cookie"].startswith("__Host-session=")

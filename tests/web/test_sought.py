@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from notifications.deliver import deliver_due
 from portal.db import keyed_hash
+from portal.drills.workbooks import xlsx
 from portal.models import Message, RollPupil, Sought
 from portal.vocabulary import FormKind
-from tests.rolls.makers import xlsx
 from tests.town import AT, EIGHTEEN, SIXTEEN, TWENTY, a_case
 
 FILE = f"PersonNr;Namn;SkolenhetsKod\n{SIXTEEN};Wilma Ek;68285560\n"

@@ -114,6 +114,22 @@ def test_the_month_in_which_it_ended_is_reported_and_no_later_one(cast, measure,
     assert measure.next_report_on is None
 
 
+def test_an_end_that_was_written_down_late_is_asked_about_for_its_own_month(cast, measure):
+    measures.end(
+        measure,
+        MeasureEndReason.TO_WORK,
+        None,
+        on=date(2026, 11, 20),
+        follow_up_on=date(2027, 3, 1),
+        by=cast.caseworker,
+        at=datetime(2027, 2, 10, 9, 0, tzinfo=UTC),
+    )
+
+    measure_reports.ask(measure, at=datetime(2027, 2, 11, 3, 0, tzinfo=UTC))
+
+    assert [one.month for one in measure.reports] == [date(2026, 11, 1)]
+
+
 def test_without_a_mailbox_somebody_asks_by_telephone(entry, measure):
     measure.provider.email = ""
 

@@ -211,6 +211,11 @@ def test_the_first_meeting_is_done_when_it_was_held(cast, entry, measure):
     assert (measure.first_met_on, task.done_at) == (TODAY, AT)
 
 
+def test_nothing_starts_before_it_is_agreed_on(cast, entry, offer):
+    with pytest.raises(EndsBeforeItBegins):
+        agree(cast, entry, offer, starts_on=TODAY - timedelta(days=1))
+
+
 def test_days_follow_each_other(cast, measure):
     before = AGREED - timedelta(days=1)
     for act in (measures.begin, measures.meet, measures.plan_end):

@@ -173,7 +173,7 @@ def test_ten_thousand_entries_cost_as_many_statements_as_ten(
 
     assert len(statements) == 3
     too_old = sum(one.year <= 2006 for one in born)
-    assert [one.count for one in totals] == [too_old]
+    assert [one.number for one in totals] == [too_old]
     assert len(due) == too_old
     assert len(page) == erasure.PAGE + 1
 

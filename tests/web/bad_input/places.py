@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.vocabulary import FormKind
 from tests.town import PASSWORD
-from tests.web.bad_input import measures, sealed, states
+from tests.web.bad_input import erasure, measures, routines, sealed, states
 from tests.web.bad_input.place import Place
 from tests.web.bad_input.place import of_entry as _entry
 from tests.web.bad_input.youth_places import WORK
@@ -111,7 +111,14 @@ QUEUE = (
            answers={"status": "reached", "next_follow_up_on": "2026-12-01"}),
 )  # fmt: skip
 MEASURES = tuple(Place(**one) for one in measures.PLACES)
+STATISTICS = (
+    Place("statistics.file", "/statistics/2026-2/file", "coordinator", "/statistics",
+          states.registered, {"purpose": "control", "shape": "csv", "confirmed": "y"},
+          frozenset({"statistics_export"}), shows=True),
+)  # fmt: skip
 LEAVE = (
+    Place("week.caseload", "/week/caseload?caseworker={caseworker}", "coordinator",
+          state=states.registered, answers={"which": "all", "to": "{second_caseworker}"}),
     Place("leave.listing", "/leave", "coordinator", state=states.away,
           answers={"first_on": "2026-12-21", "last_on": "2027-01-08"}),
     Place("leave.remove", "/leave/{leave}/remove", "coordinator", "/leave", states.away),
@@ -181,6 +188,8 @@ ADMINISTRATION = (
     _admin("municipalities/0182/preset", "admin.load_preset", shown="/admin/municipalities/0182",
            answers={"preset": "standard"}),
     _admin("municipalities/0182/routines/absence", "admin.routine"),
+    _admin("municipalities/0182/erasure", "admin.erasure_plan",
+           answers={"at_risk": "2"}, together=frozenset({"register", "at_risk", "absence"})),
     _admin("organisers/new", "admin.new_organiser", "platform_admin",
            answers={"name": "Nya AB", "kind": "independent"}),
     _admin("people/{colleague}/end", "admin.end"),
@@ -244,8 +253,10 @@ PROTECTED = (
 PLACES = (
     *CASES,
     *QUEUE,
+    *erasure.PLACES,
     *WORK,
     *MEASURES,
+    *STATISTICS,
     *LEAVE,
     *SCHOOL,
     *FILING,
@@ -253,13 +264,17 @@ PLACES = (
     *BATCH,
     *PROTECTED,
     *ADMINISTRATION,
+    *(Place(**one) for one in routines.PLACES),
     *ACCOUNT,
 )
 ELSEWHERE = {
     "filing.files": "takes a file: tests/web/filing/test_attachments.py",
     "filing.remove_file": "needs a file; its form has no field",
+    "erasure.decide": "takes ticked rows: tests/web/erasure",
+    "erasure.release": "its form has no field: tests/web/erasure",
     "information.paper": "answers with a file: tests/web/school/test_information.py",
     "protection.answer": "has no field; needs a second person: tests/web/protection/test_glass.py",
+    "admin.save_register_routine": "takes what the page before it was sent: tests/web/register",
     "admin.decide": "has no field; needs a second person: tests/web/protection/test_officers.py",
     "admin.propose_end": "has no field: tests/web/protection/test_officers.py",
     "account.keepalive": "has no form of its own: the script sends the page's token alone",
@@ -272,10 +287,14 @@ ELSEWHERE = {
     "batch.leave_out": "takes a button's id: tests/web/batch",
     "batch.upload": "takes a file: tests/web/batch/test_file.py",
     "batch.send": "its form has no field: tests/web/batch",
+    "statistics.mapping": "has a field for each code: tests/web/statistics/test_mapping.py",
+    "statistics.upload": "takes a file: tests/web/statistics/test_mapping.py",
     "sought.ask": "takes a file: tests/web/test_sought.py",
     "roll.fetch": "has no field, and needs a pupil system: tests/rolls/test_fetching.py",
     "admin.source": "takes certificates: tests/web/test_admin_source.py",
     "admin.remove_source": "its form has no field: tests/web/test_admin_source.py",
+    "week.print_letters": "takes ticked rows, answers with a file: tests/web/week/test_letters.py",
+    "week.mark_sent": "takes ticked rows: tests/web/week/test_letters.py",
     "roll.handle": "takes ticked rows: tests/web/roll/test_unfiled.py",
     "filing.whom.choose": "takes a button's id: tests/web/roll/test_prefill.py",
     "pickup.code": "answers by design the same whatever is typed: tests/web/pickup",

@@ -2,14 +2,16 @@
 
 import threading
 
+import pytest
 from sqlalchemy import func, select
 
 from portal.models import Case, Filing
 from tests.web.filing.typed import Counter
 
 
-def test_sent_twice_it_is_one_filing_with_the_same_receipt(town, login, rows):
-    writer = Counter(login(town.counsellor))
+@pytest.mark.parametrize("kind", ["at_risk", "absence", "dropout", "start"])
+def test_sent_twice_it_is_one_filing_with_the_same_receipt(kind, town, login, rows):
+    writer = Counter(login(town.counsellor), kind)
     writer.fill()
     check = writer.page("check")
     first = writer.browser.send(check, to=f"{writer.draft}/send")

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
+from portal.drills.workbooks import xlsx
 from portal.models import AccessLogEntry, RollColumns, RollPupil
 from portal.vocabulary import ImportStage, Opened
-from tests.rolls.makers import xlsx
 from tests.town import SIXTEEN
 from tests.web.roll.conftest import HEADER, PUPILS, ROLL
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031"
-down_revision = "0029"
+revision = "0029"
+down_revision = "0028"
 
 GUARDS = """
 CREATE OR REPLACE FUNCTION refuse_removal_unless_sealed() RETURNS trigger LANGUAGE plpgsql AS $$

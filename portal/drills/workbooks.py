@@ -13,10 +13,11 @@ HEADER = ("PersonNr", "Fornamn", "Efternamn", "Sekretess")
 def xlsx(rows: Iterable[Iterable[Any]], *, merge: str = "") -> bytes:
     """An Excel file with one sheet."""
     book = Workbook()
+    page = book.worksheets[0]
     for row in rows:
-        book.active.append(list(row))
+        page.append(list(row))
     if merge:
-        book.active.merge_cells(merge)
+        page.merge_cells(merge)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
+from portal.drills.workbooks import HEADER, SHEET, bomb, repacked, sheet, xlsx
 from portal.rolls.table import LARGEST, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
 from portal.vocabulary import RollFault as F
-from tests.rolls.makers import HEADER, SHEET, bomb, repacked, sheet, xlsx
-from tests.town import EIGHTEEN, SIXTEEN
 
+SIXTEEN, EIGHTEEN = "201003292388", "200804182392"
+"""From Skatteverket's official test series."""
 HEAD = ";".join(HEADER)
 ROW = f"{SIXTEEN};Wilma;Ek;Nej"
 OTHER = f"{EIGHTEEN};Ali;Öhman;Nej"

@@ -1,0 +1,1 @@
+"""The half-yearly statistics file: how it is written, what is checked, and its rows."""
