@@ -24,6 +24,8 @@ SAME_IN_BOTH = {
     *("Person", "Register", "Text"),
     *("PDF", "PNG", "JPEG", "Word"),
     *("Version", "Version %(number)s", "Version %(number)s, %(moment)s"),
+    *("Plan, version %(number)s", "Version %(number)s, %(day)s, %(name)s"),
+    "%(channel)s, %(day)s.",
 }
 """Names, and words that the two languages share."""
 NAMES = {"Överlämningen", "Norrköping"}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from portal.clock import add_working_days, today
-from portal.demo import town_measures, town_week
+from portal.demo import town_measures, town_plans, town_week
 from portal.demo.town_story import Story
 from portal.identity import age_on
 from portal.vocabulary import (
@@ -78,10 +78,12 @@ def not_reached(story: Story) -> None:
 
 
 def reached(story: Story) -> None:
-    """Reached, with nothing to do yet."""
+    """Reached, without anything to do, mapped and given a plan."""
     story.wait(story.chance(3, 9))
     seen(story, YouthStatus.REACHED, 5)
     occupied(story, OccupationKind.NONE, "")
+    story.wait(2)
+    town_plans.mapped_and_planned(story)
     story.wait(6)
     followed(story, YouthStatus.REACHED, 25)
 

@@ -71,9 +71,13 @@ class Doing:
 
 
 def doings(entry: "RegisterEntry", tasks: "Iterable[Task]", day: date) -> list[Doing]:
-    """What is to be done, the nearest first; of one day's, what reaches the youth."""
-    nearest = sorted(tasks, key=lambda task: (task.due_on, task.action not in CONTACT_ACTIONS))
-    return [_doing(entry, task, day) for task in nearest]
+    """What is to be done, the nearest first; then what reaches the youth, then as in the plan."""
+    return [_doing(entry, task, day) for task in sorted(tasks, key=_place)]
+
+
+def _place(task: "Task") -> tuple[date, bool, int]:
+    ordinal = task.routine.ordinal if task.routine else 0
+    return task.due_on, task.action not in CONTACT_ACTIONS, ordinal
 
 
 def _doing(entry: "RegisterEntry", task: "Task", day: date) -> Doing:

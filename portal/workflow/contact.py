@@ -159,7 +159,9 @@ def reached(entry: RegisterEntry, *, at: datetime) -> None:
 
 
 def found(entry: RegisterEntry, *, at: datetime) -> None:
-    """It is known where the youth is, however it became known."""
+    """It is known where the youth is, however it became known: nobody waits for letters."""
+    for attempt in entry.attempts:
+        attempt.waits_until = None
     tasks.fire(entry, Trigger.REACHED, at=at)
     tasks.call_off(entry, OUTREACH, at=at)
 

@@ -292,20 +292,16 @@ PLACES: dict[str, Callable[[Walk, Rule], Iterator[Values]]] = {
 
 def _parts_of(entry: RegisterEntry, arguments: set[str]) -> Iterator[Values]:
     """What else stands in an address about a youth."""
-    if "task_id" in arguments:
-        yield from ({"task_id": one.id} for one in entry.tasks if one.open)
-    elif "measure_id" in arguments:
-        yield from ({"measure_id": one.id} for one in entry.measures if one.runs)
-    elif "report_id" in arguments:
-        reports = (report for one in entry.measures for report in one.reports)
-        yield from ({"report_id": one.id} for one in reports)
-    elif "attempt_id" in arguments:
-        waiting = (one for one in entry.attempts if one.outcome is ContactOutcome.SENT)
-        yield from ({"attempt_id": one.id} for one in waiting)
-    elif "version" in arguments:
-        yield from ({"version": one.version} for one in entry.plans)
-    else:
-        yield {}
+    waiting = (one for one in entry.attempts if one.outcome is ContactOutcome.SENT)
+    known = {
+        "task_id": (one.id for one in entry.tasks if one.open),
+        "measure_id": (one.id for one in entry.measures if one.runs),
+        "report_id": (report.id for one in entry.measures for report in one.reports),
+        "attempt_id": (one.id for one in waiting),
+        "version": (one.version for one in entry.plans),
+    }
+    named = next((name for name in known if name in arguments), None)
+    yield from ({named: value} for value in known[named]) if named else [{}]
 
 
 def _row(one: BatchPupil | None) -> Values:

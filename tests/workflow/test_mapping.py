@@ -6,6 +6,8 @@ from portal.errors import NotAllowed, WrongState
 from portal.models import RegisterEntry
 from portal.routines.register import new_routines
 from portal.vocabulary import (
+    ContactChannel,
+    ContactOutcome,
     EntryEndReason,
     MappingStage,
     TaskAction,
@@ -13,7 +15,7 @@ from portal.vocabulary import (
     Wish,
     YouthStatus,
 )
-from portal.workflow import mapping, register, tasks
+from portal.workflow import contact, mapping, register, tasks
 from tests.town import AT, TODAY, Town, town
 from tests.workflow.test_register import enter
 
@@ -130,6 +132,16 @@ def test_who_is_mapped_is_reached_and_no_longer_looked_for(cast, entry, was):
 
     assert entry.status is YouthStatus.REACHED
     assert TaskAction.VISIT not in asked(entry)
+
+
+def test_nobody_waits_any_longer_for_the_answer_to_a_letter(cast, entry):
+    contact.try_to_reach(
+        entry, ContactChannel.LETTER, ContactOutcome.SENT, on=TODAY, by=cast.caseworker, at=AT
+    )
+
+    note(entry, cast.caseworker)
+
+    assert [one.waits_until for one in entry.attempts] == [None]
 
 
 def test_who_declines_contact_and_says_no_again_still_declines(cast, entry):
