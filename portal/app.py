@@ -35,6 +35,7 @@ from portal.web import (
     attachments,
     batch,
     batch_upload,
+    caseload,
     cases,
     casework,
     closing,
@@ -53,6 +54,7 @@ from portal.web import (
     information,
     intake,
     leave,
+    mailings,
     measure_report,
     meetings,
     mishaps,
@@ -71,6 +73,7 @@ from portal.web import (
     start,
     unfiled,
     uploads,
+    week,
     wording,
 )
 
@@ -102,6 +105,9 @@ BLUEPRINTS = (
     pickup,
     handover,
     register,
+    week,
+    mailings,
+    caseload,
     intake,
     sought,
     reports,

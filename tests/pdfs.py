@@ -36,10 +36,10 @@ class Pdf:
 
 def _streams(data: bytes) -> list[bytes]:
     packed = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL)
-    return [_unpacked(one) for one in packed]
+    return [unpacked(one) for one in packed]
 
 
-def _unpacked(stream: bytes) -> bytes:
+def unpacked(stream: bytes) -> bytes:
     try:
         return zlib.decompress(stream)
     except zlib.error:

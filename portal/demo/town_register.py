@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from portal.clock import add_working_days, today
+from portal.demo import town_week
 from portal.demo.town_story import Story
 from portal.identity import age_on
 from portal.vocabulary import (
@@ -32,6 +33,7 @@ def seen(story: Story, status: YouthStatus, days: int) -> None:
     assert story.entry is not None
     at = story.now()
     due = add_working_days(today(at), days)
+    town_week.keep_up(story, status, at)
     register.update_status(story.entry, status, due, by=story.worker, at=at)
     story.saved()
 
@@ -41,7 +43,8 @@ def followed(story: Story, status: YouthStatus, days: int) -> None:
     while age_on(story.pupil.birth_date, today(story.at)) < KAA_AGE:
         seen(story, status, days)
         story.wait(days + story.stage.chance.choice((-2, -1, 0, 0, 1, 3)))
-    leaves(story, EntryEndReason.AGE_20, "Arbetsförmedlingen, efter ett gemensamt samtal")
+    after = register.Onward(OccupationKind.OTHER, "Arbetsförmedlingens jobbgaranti")
+    leaves(story, EntryEndReason.AGE_20, "Arbetsförmedlingen, efter ett gemensamt samtal", after)
 
 
 def occupied(
@@ -58,10 +61,14 @@ def occupied(
     story.saved()
 
 
-def leaves(story: Story, reason: EntryEndReason, what: str) -> None:
+def leaves(
+    story: Story, reason: EntryEndReason, what: str, onward: register.Onward | None = None
+) -> None:
     assert story.entry is not None
     at = story.now()
-    register.close(story.entry, reason, what=what, on=today(at), by=story.worker, at=at)
+    register.close(
+        story.entry, reason, what=what, on=today(at), onward=onward, by=story.worker, at=at
+    )
     story.saved()
 
 

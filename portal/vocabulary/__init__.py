@@ -104,6 +104,14 @@ from portal.vocabulary.routines import (
 from portal.vocabulary.sealed import Flagged, SealedEnd, SealedState
 from portal.vocabulary.steps import Step
 from portal.vocabulary.unfiled import HANDLED_REASONS, HandledReason
+from portal.vocabulary.week import (
+    CARDS,
+    MAILED_ACTIONS,
+    MAILING_CHANNELS,
+    WORK_GROUPS,
+    Mailing,
+    WorkGroup,
+)
 from portal.vocabulary.word import N_, Word
 from portal.vocabulary.work import (
     OUTCOMES,
@@ -121,6 +129,7 @@ __all__ = [
     "ADMIN_ROLES",
     "ASKED_BY",
     "ASKS",
+    "CARDS",
     "CHOOSABLE_CLOSE_REASONS",
     "CLOSES",
     "CLOSE_DEMANDS",
@@ -130,7 +139,9 @@ __all__ = [
     "HANDLED_REASONS",
     "KAA_ROLES",
     "LOADED_STANDINGS",
+    "MAILED_ACTIONS",
     "MAILED_CHANNELS",
+    "MAILING_CHANNELS",
     "MUNICIPALITY_ROLES",
     "N_",
     "OF_CASES",
@@ -142,6 +153,7 @@ __all__ = [
     "SCHOOL_ROLES",
     "STANDING_CLOCKS",
     "UNDELIVERED",
+    "WORK_GROUPS",
     "AbsenceTrigger",
     "Advice",
     "AgeGroup",
@@ -179,6 +191,7 @@ __all__ = [
     "IntakeField",
     "Language",
     "LegalGround",
+    "Mailing",
     "MappingStage",
     "MeasureEndReason",
     "MeasureKind",
@@ -226,5 +239,6 @@ __all__ = [
     "Trigger",
     "Wish",
     "Word",
+    "WorkGroup",
     "YouthStatus",
 ]

@@ -71,6 +71,8 @@ class Permission(Word):
     ENTRY_LIST = "entry:list"
     ENTRY_READ = "entry:read"
     ENTRY_WORK = "entry:work"
+    ENTRY_ASSIGN = "entry:assign"
+    """Give many youths to others at once: a caseload is handed over, or the new are shared."""
 
     ENTRY_EXTRACT = "entry:extract"
     """Hand over to somebody what is held about them."""

@@ -16,6 +16,9 @@ from portal.workflow.steps import can_take
 if TYPE_CHECKING:
     from portal.models import RegisterEntry
 
+LISTS = {"week": "week.mine", "team": "week.team"}
+"""Lists that a step may begin at, by what stands in its address."""
+
 
 def must_be_possible(entry: "RegisterEntry", step: Step) -> None:
     """A form is not shown for a step that cannot be taken; what was posted is still answered."""
@@ -38,12 +41,18 @@ def fill_in(
             error = _refusal(act)
         if error is None:
             flash(said, "done")
-            return redirect(url_for("register.show", reference=entry.reference), 303)
+            return redirect(_onward(entry), 303)
         form.refuse(mishaps.sentence(error))
         status = error.status
     elif form.is_submitted():
         status = 422
     return render_template(f"register/{template}", entry=entry, form=form, **shown), status
+
+
+def _onward(entry: "RegisterEntry") -> str:
+    """Back to the list of the week where the step began there, else to the youth."""
+    begun_at = LISTS.get(request.args.get("back", ""))
+    return url_for(begun_at) if begun_at else url_for("register.show", reference=entry.reference)
 
 
 def _refusal(act: Callable[[], object]) -> Refused | Conflict | None:

@@ -22,6 +22,7 @@ MENU: tuple[tuple[str, str, Permission | None], ...] = (
     ("start.show", N_("Att göra"), Permission.FILING_FILE),
     ("queue.show", N_("Kö"), Permission.QUEUE_LIST),
     ("meetings.upcoming", N_("Möten"), Permission.QUEUE_LIST),
+    ("week.mine", N_("Veckan"), Permission.ENTRY_LIST),
     ("register.listing", N_("Register"), Permission.ENTRY_LIST),
     ("sought.listing", N_("Frågor"), Permission.SOUGHT_ASK),
     ("school.listing", N_("Anmälningar"), Permission.CASE_FOLLOW),

@@ -104,7 +104,7 @@ def _figures(by: "Membership", numbers: todo.Figures) -> list[tuple[int, str, st
         (
             numbers.contacts,
             ngettext("kontakt att ta", "kontakter att ta", numbers.contacts),
-            url_for("register.listing"),
+            url_for("week.team" if everybodys else "week.mine"),
         ),
     ]
 

@@ -207,12 +207,14 @@ def add_occupation(
 
 
 def assign(entry: RegisterEntry, to: Membership, *, by: Membership, at: datetime) -> None:
-    """Give the youth a caseworker."""
+    """Give the youth a caseworker. Handed over from another, the work goes on where it is."""
     works_here(to, entry.municipality_code)
     take(entry, Step.ASSIGN_ENTRY, by=by, at=at, to=to.user.name)
+    had_nobody = entry.caseworker_id is None
     entry.caseworker = to
     entry.caseworker_id = to.id
-    tasks.fire(entry, Trigger.ASSIGNED, at=at)
+    if had_nobody:
+        tasks.fire(entry, Trigger.ASSIGNED, at=at)
     _done(entry, TaskAction.ASSIGN, by=by, at=at)
     tasks.call_off(entry, {TaskAction.ASSIGN}, at=at)
 

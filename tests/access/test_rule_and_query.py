@@ -233,6 +233,7 @@ ROLES_OF = {
     },
     Permission.DELIVERY_RESEND: {Role.COORDINATOR, Role.COUNSELLOR, Role.PLATFORM_ADMIN},
     Permission.ENTRY_READ: {Role.CASEWORKER, Role.COORDINATOR},
+    Permission.ENTRY_ASSIGN: {Role.COORDINATOR},
     Permission.LEAVE_SET: {Role.CASEWORKER, Role.COORDINATOR},
     Permission.SUBSTITUTE_SET: {Role.COORDINATOR},
     Permission.REPORT_SCHOOL: {Role.RECTOR},

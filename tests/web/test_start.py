@@ -117,7 +117,7 @@ def test_the_figures_lead_to_their_lists(login, town, case, rows, clock):
     assert links["1 av dina är försenat"] == "/queue?due=overdue&caseworker=me"
     assert links["0 nya i kön"] == "/queue?state=queued"
     assert links["0 gemensamma möten i veckan"].startswith("/meetings")
-    assert links["0 kontakter att ta"].startswith("/register")
+    assert links["0 kontakter att ta"].startswith("/week")
     assert "Wilma Ek" in client.get(links["1 av dina är försenat"]).page.links
 
 

@@ -153,6 +153,8 @@ WORK = (
 )  # fmt: skip
 MEASURES = tuple(Place(**one) for one in measures.PLACES)
 LEAVE = (
+    Place("week.caseload", "/week/caseload?caseworker={caseworker}", "coordinator",
+          state=states.registered, answers={"which": "all", "to": "{second_caseworker}"}),
     Place("leave.listing", "/leave", "coordinator", state=states.away,
           answers={"first_on": "2026-12-21", "last_on": "2027-01-08"}),
     Place("leave.remove", "/leave/{leave}/remove", "coordinator", "/leave", states.away),
@@ -319,6 +321,8 @@ ELSEWHERE = {
     "roll.fetch": "has no field, and needs a pupil system: tests/rolls/test_fetching.py",
     "admin.source": "takes certificates: tests/web/test_admin_source.py",
     "admin.remove_source": "its form has no field: tests/web/test_admin_source.py",
+    "week.print_letters": "takes ticked rows, answers with a file: tests/web/week/test_letters.py",
+    "week.mark_sent": "takes ticked rows: tests/web/week/test_letters.py",
     "roll.handle": "takes ticked rows: tests/web/roll/test_unfiled.py",
     "filing.whom.choose": "takes a button's id: tests/web/roll/test_prefill.py",
     "pickup.code": "answers by design the same whatever is typed: tests/web/pickup",
