@@ -14,6 +14,7 @@ from portal.demo import (
     town_mail,
     town_once,
     town_rolls,
+    town_routines,
     town_schedule,
     town_sealed,
 )
@@ -65,6 +66,7 @@ def build(session: Session, today: date, pupils: type[Pupils] = Pupils) -> None:
         town_batches.begin(stage)
         town_mail.remember(stage)
     cast.who_left().ended_at = days.office_hour(days.away(-LEFT_AGO))
+    town_routines.tell(session, days, cast)
     session.flush()
 
 
