@@ -222,7 +222,8 @@ def _beside_entry(town: Town, rows: Session, entry: RegisterEntry, secret: str) 
         MappingStep(entry_id=entry.id, stage=next(iter(MappingStage)), on=TODAY, by_id=by, at=AT),
         Plan(entry_id=entry.id, version=1, starts_on=TODAY, follow_up_on=TODAY, by_id=by, at=AT,
              **plan),
-        entry.record(Step.UPDATE_ENTRY, by=town.caseworker, at=AT, changed=secret),
+        entry.record(Step.UPDATE_ENTRY, by=town.caseworker, at=AT, changed="contact",
+                     was=secret),
         a_message("measure_report", reference=entry.reference),
     ])  # fmt: skip
 
