@@ -25,6 +25,7 @@ from sqlalchemy.exc import OperationalError
 from notifications.announce import CHANNEL
 from notifications.chase import chase_due
 from notifications.deliver import deliver_due
+from notifications.erasure import erase_round
 from notifications.measures import ask_providers
 from notifications.protection import remind_officers
 from notifications.reminders import remind_due
@@ -104,6 +105,7 @@ def work() -> None:
         ask_providers(now())
         remind_officers(now())
         import_waiting()
+        erase_round(now())
         register.make(now())
         deliver()
         if not _run_jobs():

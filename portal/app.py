@@ -24,6 +24,7 @@ from portal.web import (
     acting,
     admin,
     admin_breaks,
+    admin_erasure,
     admin_mailboxes,
     admin_measures,
     admin_municipalities,
@@ -40,6 +41,8 @@ from portal.web import (
     casework,
     closing,
     delivery,
+    erasure,
+    extract,
     filing,
     filters,
     frame,
@@ -105,6 +108,8 @@ BLUEPRINTS = (
     pickup,
     handover,
     register,
+    erasure,
+    extract,
     week,
     mailings,
     caseload,
@@ -124,6 +129,7 @@ BLUEPRINTS = (
     admin_register_routines,
     admin_source,
     admin_breaks,
+    admin_erasure,
 )
 """Modules of views; those of one stage may share a blueprint."""
 ROOM = Path(__file__).parent

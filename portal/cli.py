@@ -7,6 +7,7 @@ from typing import cast
 import click
 from pydantic_core import ValidationError
 
+from portal.commands.erase import erase
 from portal.commands.outbox import outbox
 from portal.commands.routines import routines
 from portal.commands.ss12000 import ss12000
@@ -203,7 +204,11 @@ def translations() -> None:
 @portal.command()
 def purge() -> None:
     """Forget logins, drafts, files, rolls and pick-ups that have had their day; run it daily."""
-    from portal.clock import now
+    from datetime import timedelta
+
+    from portal import erased
+    from portal.clock import now, today
+    from portal.config import settings
     from portal.db import transaction
     from portal.queries import accounts, batches, pickups
     from portal.queries.attachments import all_names
@@ -217,6 +222,7 @@ def purge() -> None:
         number = accounts.purge(at=at) + importing.forget(at=at) + pickups.purge(at=at)
         number += forget_drafts(before=at - KEPT_FOR) + batches.forget(at=at)
     swept = storage.sweep(all_names(), at=at)
+    erased.forget(before=today(at) - timedelta(days=settings().erased_list_days))
     click.echo(f"{number} rows and {swept} files forgotten")
 
 
@@ -243,6 +249,7 @@ def routes() -> None:
         click.echo(f"{rule!s:60} {OPEN_TO.get(view, '')}")
 
 
+portal.add_command(erase)
 portal.add_command(outbox)
 portal.add_command(routines)
 portal.add_command(ss12000)

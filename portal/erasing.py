@@ -10,7 +10,7 @@ from portal import erased
 from portal.clock import today
 from portal.db import forget_session, keyed_hash, transaction
 from portal.models import Case, RegisterEntry
-from portal.queries import erasing, erasure, sealing
+from portal.queries import erasing, erasure, sealed_erasing, sealing
 from portal.queries.erasing import Person
 from portal.queries.erasure import Limits
 from portal.uploads import storage
@@ -40,6 +40,15 @@ def erase_due(now: datetime, *, most: int | None = None) -> int:
                 return number
         after = persons[-1]
     return number
+
+
+def erase_sealed(day: date) -> int:
+    """The same of register entries that are sealed: the law knows no exception for them."""
+    try:
+        with transaction():
+            return sealed_erasing.erase(born_too_early(day))
+    finally:
+        forget_session()
 
 
 def _due(day: date, after: Person | None) -> list[Person]:

@@ -11,6 +11,7 @@ from portal.access.passwords import hash_password
 from portal.demo import (
     town_batches,
     town_drafts,
+    town_erasure,
     town_mail,
     town_once,
     town_rolls,
@@ -63,6 +64,7 @@ def build(session: Session, today: date, pupils: type[Pupils] = Pupils) -> None:
         town_drafts.begin(stage)
         town_rolls.tell(stage)
         stage.session.flush()
+        town_erasure.tell(stage)
         town_batches.begin(stage)
         town_mail.remember(stage)
     cast.who_left().ended_at = days.office_hour(days.away(-LEFT_AGO))

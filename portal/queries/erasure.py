@@ -99,19 +99,17 @@ def _since(day: date, years: Any) -> Any:
     return cast(literal(day) - func.make_interval(years), Date)
 
 
-def _columns(model: Any, subject: Any, since: Any, came_at: Any, ground: Any) -> list[Any]:
+def _columns(model: Any, subject: Any, since: Any, ground: Any) -> list[Any]:
     return [
         cast(subject, String).label("subject"),
         model.id.label("id"),
         model.reference.label("reference"),
         model.given_name.label("given_name"),
         model.family_name.label("family_name"),
-        model.birth_date.label("birth_date"),
-        model.number_hash.label("number_hash"),
         model.municipality_code.label("municipality_code"),
         since.label("since"),
-        func.extract("year", _local_day(came_at)).label("year"),
         ground.label("ground"),
+        (cast(model.state, String) == EntryState.OPEN.value).label("open"),
     ]
 
 
@@ -126,12 +124,11 @@ def _entries(limits: Limits) -> Select[Any]:
         RegisterEntry.state == EntryState.CLOSED,
         RegisterEntry.closed_on <= _since(limits.day, ErasurePlan.years),
     )
-    came_at = RegisterEntry.registered_at
-    since = func.coalesce(RegisterEntry.closed_on, _local_day(came_at))
+    since = func.coalesce(RegisterEntry.closed_on, _local_day(RegisterEntry.registered_at))
     ground = case((by_law, ErasureGround.LAW.value), else_=ErasureGround.PLAN.value)
     subject = literal(ErasureSubject.REGISTER.value)
     return (
-        select(*_columns(RegisterEntry, subject, since, came_at, ground))
+        select(*_columns(RegisterEntry, subject, since, ground))
         .outerjoin(ErasurePlan, plan)
         .where(or_(by_law, by_plan), ~_held(RegisterEntry, limits.day))
     )
@@ -163,14 +160,22 @@ def _kept_years() -> Any:
 
 
 def _cases(limits: Limits) -> Select[Any]:
-    """Cases closed for as long as the plan says. A duplicate goes with its original."""
+    """Cases closed for as long as the plan says. A duplicate goes with its original.
+
+    While the youth is in the register, what the schools have told of them is needed.
+    """
     ended_on, twin = _case_ended_on(), aliased(Case)
     plan = literal(ErasureGround.PLAN.value)
-    return select(*_columns(Case, Case.latest_kind, ended_on, Case.opened_at, plan)).where(
+    return select(*_columns(Case, Case.latest_kind, ended_on, plan)).where(
         Case.state.in_(ENDED),
         Case.duplicate_of_id.is_(None),
         ended_on <= _since(limits.day, _kept_years()),
         ~_held(Case, limits.day),
+        ~exists().where(
+            RegisterEntry.number_hash == Case.number_hash,
+            RegisterEntry.municipality_code == Case.municipality_code,
+            RegisterEntry.state == EntryState.OPEN,
+        ),
         ~exists().where(twin.duplicate_of_id == Case.id, _held(twin, limits.day)),
     )
 
@@ -221,7 +226,7 @@ def totals(limits: Limits) -> Sequence[Row[Any]]:
     return (
         session()
         .execute(
-            select(*columns, func.count().label("count")).group_by(*columns).order_by(*columns)
+            select(*columns, func.count().label("number")).group_by(*columns).order_by(*columns)
         )
         .all()
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, and_, or_, select
@@ -11,29 +10,14 @@ from sqlalchemy.orm import joinedload
 from portal.db import session
 from portal.errors import NotFound
 from portal.models import (
-    Case,
     ErasedCount,
     ErasureDecision,
     ErasurePlan,
     LegalHold,
     Membership,
-    Municipality,
-    RegisterEntry,
 )
 from portal.queries.erasure import PAGE, own
 from portal.vocabulary import ErasureSubject
-
-
-def held_thing(by: Membership, reference: str) -> Any:
-    """The case or entry from which a hold is set."""
-    models: tuple[type[Any], ...] = (RegisterEntry, Case)
-    for model in models:
-        wanted = select(model).where(
-            model.reference == reference, model.municipality_code == own(by)
-        )
-        if (found := session().scalar(wanted)) is not None:
-            return found
-    raise NotFound
 
 
 def holds(by: Membership, day: date) -> Sequence[LegalHold]:
@@ -55,9 +39,9 @@ def hold(by: Membership, hold_id: UUID) -> LegalHold:
     return found
 
 
-def plan(municipality: Municipality) -> dict[ErasureSubject, ErasurePlan]:
+def plan(municipality_code: str | None) -> dict[ErasureSubject, ErasurePlan]:
     """How long each kind is kept; what is missing is not decided."""
-    wanted = select(ErasurePlan).where(ErasurePlan.municipality_code == municipality.code)
+    wanted = select(ErasurePlan).where(ErasurePlan.municipality_code == municipality_code)
     return {one.subject: one for one in session().scalars(wanted)}
 
 

@@ -28,7 +28,7 @@ from portal.web import (
     youth_words,
 )
 from portal.web.acting import actor
-from portal.web.guards import for_roles, on_entry
+from portal.web.guards import allowed, for_roles, on_entry
 from portal.web.posted import uuid
 from portal.workflow.mapping import next_stage
 from portal.workflow.register import latest_erasure, soon_20, turns_20_on
@@ -71,6 +71,7 @@ def listing() -> ResponseReturnValue:
         day=wanted.day,
         ageing=entry_words.ageing,
         url=_url,
+        erases=allowed(Permission.ERASURE_DECIDE, by),
         next_url=_url(after=more) if more else None,
         first_url=_url() if after else None,
         clear=_url(status=None, caseworker=None) if wanted != _wanted_everybody(wanted) else None,

@@ -55,6 +55,8 @@ NOT_PAGES = frozenset(
         "cases.case_file",
         "pickup.picked_up_file",
         "queue.export",
+        "extract.file_of_case",
+        "extract.file_of_entry",
         "meetings.letter",
         "health.lives",
         "health.is_ready",

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.db import Model, keyed_hash
+from portal.db import keyed_hash
 from portal.models import (
     AccessLogEntry,
     Attachment,
@@ -17,6 +16,7 @@ from portal.models import (
     Case,
     Commitment,
     ContactAttempt,
+    EntryOffer,
     Filing,
     Handled,
     HeldForm,
@@ -26,10 +26,10 @@ from portal.models import (
     MeasureOffer,
     MeasureReport,
     Meeting,
-    Message,
     Occupation,
     Pickup,
     Plan,
+    Reconciliation,
     RegisterEntry,
     Reminder,
     Rerouting,
@@ -37,7 +37,6 @@ from portal.models import (
     Sought,
     Task,
 )
-from portal.queries.sealing import PARTS
 from portal.uploads import storage
 from portal.vocabulary import (
     AttachmentKind,
@@ -50,6 +49,7 @@ from portal.vocabulary import (
     FileType,
     FormKind,
     HandledReason,
+    HandoverState,
     HoldReason,
     MappingStage,
     MeasureKind,
@@ -58,6 +58,7 @@ from portal.vocabulary import (
     Opened,
     ParticipantKind,
     PickupEnd,
+    Reconciled,
     ReminderStage,
     ScanResult,
     Side,
@@ -193,7 +194,7 @@ def _beside_entry(town: Town, rows: Session, entry: RegisterEntry, secret: str) 
     offer = MeasureOffer(id=uuid4(), municipality_code="0182", key=f"E-{uuid4()}",
                          name="Praktik", kind=next(iter(MeasureKind)))  # fmt: skip
     measure = Measure(id=uuid4(), entry_id=entry.id, offer_id=offer.id, agreed_on=TODAY,
-                      agreed_by_id=town.caseworker.id)  # fmt: skip
+                      agreed_by_id=town.caseworker.id, report_code=secret)  # fmt: skip
     rows.add(offer)
     rows.flush()
     rows.add(measure)
@@ -202,7 +203,12 @@ def _beside_entry(town: Town, rows: Session, entry: RegisterEntry, secret: str) 
     by = town.caseworker.id
     rows.add_all([
         MeasureReport(measure_id=measure.id, month=TODAY.replace(day=1), due_on=TODAY,
-                      words=secret),
+                      words=secret, links=1, tries_left=5),
+        Reconciliation(entry_id=entry.id, municipality_code="0182", year=2026, school=secret,
+                       suggested=next(iter(Reconciled)), compared_at=AT),
+        EntryOffer(entry_id=entry.id, municipality_code="0581", from_code="0182",
+                   state=HandoverState.WITHDRAWN, moved_on=TODAY, shown={"address": secret},
+                   offered_at=AT, offered_by_id=by, answer_by=TODAY, answered_at=AT),
         Occupation(entry_id=entry.id, tense=Tense.PRESENT, kind=OccupationKind.WORK, what=secret,
                    source=OccupationSource.YOUTH, known_on=TODAY),
         Task(entry_id=entry.id, municipality_code="0182", action=TaskAction.FOLLOW_UP,
@@ -213,7 +219,8 @@ def _beside_entry(town: Town, rows: Session, entry: RegisterEntry, secret: str) 
         MappingStep(entry_id=entry.id, stage=next(iter(MappingStage)), on=TODAY, by_id=by, at=AT),
         Plan(entry_id=entry.id, version=1, starts_on=TODAY, follow_up_on=TODAY, by_id=by, at=AT,
              **plan),
-        entry.record(Step.UPDATE_ENTRY, by=town.caseworker, at=AT, changed=secret),
+        entry.record(Step.UPDATE_ENTRY, by=town.caseworker, at=AT, changed="contact",
+                     was=secret),
         a_message("measure_report", reference=entry.reference),
     ])  # fmt: skip
 
@@ -282,32 +289,3 @@ def a_hold(town: Town, digits: str, until: date) -> LegalHold:
         by_id=town.coordinator.id,
         at=AT,
     )
-
-
-def readable(rows: Session) -> dict[str, str]:
-    """Every column of every table, opened where it is encrypted, as one text for each table."""
-    rows.expire_all()
-    return {
-        table.name: "\n".join(
-            " ".join(_text(value) for value in row) for row in rows.execute(select(table))
-        )
-        for table in Model.metadata.sorted_tables
-        if table.name != "sealed_contents"
-    }
-
-
-def _text(value: Any) -> str:
-    return value.hex() if isinstance(value, bytes) else str(value)
-
-
-def found_in(stored: dict[str, str], canaries: tuple[str, ...]) -> dict[str, list[str]]:
-    """Which traces of somebody stand in which table."""
-    traces = {name: [one for one in canaries if one in text] for name, text in stored.items()}
-    return {name: ones for name, ones in traces.items() if ones}
-
-
-def counted(rows: Session) -> dict[str, int]:
-    """How many rows each part of a pupil has."""
-    return {
-        part.model.__tablename__: len(rows.execute(select(part.model.id)).all()) for part in PARTS
-    } | {Message.__tablename__: len(rows.execute(select(Message.id)).all())}

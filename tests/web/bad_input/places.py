@@ -1,41 +1,13 @@
 """Every address that takes a form: who fills it in, where it is shown, and what is accepted."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
 from portal.vocabulary import FormKind
-from tests.town import PASSWORD, Town
-from tests.web.bad_input import measures, routines, sealed, states
-from tests.web.bad_input.states import State
+from tests.town import PASSWORD
+from tests.web.bad_input import erasure, measures, routines, sealed, states
+from tests.web.bad_input.place import Place
 from tests.web.filing.typed import CONTACT, PUPIL, SITUATIONS
-
-
-@dataclass(frozen=True)
-class Place:
-    """One form. Addresses name the parts that the state gives, such as {case}."""
-
-    endpoint: str
-    to: str
-    who: str = "caseworker"
-    shown: str = ""
-    """The page with the form, when it is another than where the form is sent."""
-    state: Callable[[Town], State] = states.taken
-    answers: Mapping[str, Any] = field(default_factory=dict)
-    """What is accepted, beside what stands in the form already."""
-    keeps: frozenset[str] = frozenset()
-    """Tables in which even a refused form leaves something, as it should."""
-    together: frozenset[str] = frozenset()
-    """Fields of which some must be filled in: what is missing is said of the form as a whole."""
-    brief: bool = False
-    """Its fields are tried with everything among the forms' own tests."""
-    form: str = ""
-    """Where the form of the page leads, when it is the script that sends it here."""
-    shows: bool = False
-    """Accepted, it shows what was asked for and changes nothing to lead on from."""
-
-    def __str__(self) -> str:
-        return f"{self.endpoint} {self.to}"
 
 
 def _case(step: str, endpoint: str, **more: Any) -> Place:
@@ -224,6 +196,8 @@ ADMINISTRATION = (
     _admin("municipalities/0182/preset", "admin.load_preset", shown="/admin/municipalities/0182",
            answers={"preset": "standard"}),
     _admin("municipalities/0182/routines/absence", "admin.routine"),
+    _admin("municipalities/0182/erasure", "admin.erasure_plan",
+           answers={"at_risk": "2"}, together=frozenset({"register", "at_risk", "absence"})),
     _admin("organisers/new", "admin.new_organiser", "platform_admin",
            answers={"name": "Nya AB", "kind": "independent"}),
     _admin("people/{colleague}/end", "admin.end"),
@@ -287,6 +261,7 @@ PROTECTED = (
 PLACES = (
     *CASES,
     *QUEUE,
+    *erasure.PLACES,
     *WORK,
     *MEASURES,
     *LEAVE,
@@ -296,12 +271,14 @@ PLACES = (
     *BATCH,
     *PROTECTED,
     *ADMINISTRATION,
-    *(Place(**one) for one in routines.PLACES),
+    *routines.PLACES,
     *ACCOUNT,
 )
 ELSEWHERE = {
     "filing.files": "takes a file: tests/web/filing/test_attachments.py",
     "filing.remove_file": "needs a file; its form has no field",
+    "erasure.decide": "takes ticked rows: tests/web/erasure",
+    "erasure.release": "its form has no field: tests/web/erasure",
     "information.paper": "answers with a file: tests/web/school/test_information.py",
     "protection.answer": "has no field; needs a second person: tests/web/protection/test_glass.py",
     "admin.save_register_routine": "takes what the page before it was sent: tests/web/register",

@@ -1,0 +1,3 @@
+"""Two pupils about whom everything is stored."""
+
+from tests.queries.erasure.conftest import folder, pupil, twin  # noqa: F401 (fixtures)
