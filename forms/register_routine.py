@@ -34,6 +34,7 @@ LONGEST = {TimeUnit.WORKING_DAY: 260, TimeUnit.WEEK: 104, TimeUnit.MONTH: 24}
 BY_TWO = 2
 NONE = ("", _("Inget"))
 ALWAYS = ("", _("Hela året"))
+CHOOSE = ("", _("Välj"))
 
 
 def _yes_no(label: Any) -> YesNoField:
@@ -153,6 +154,11 @@ class OwnRoutineForm(RegisterRoutineForm):
         choices=[one for one in Trigger if one not in OF_CASES],
     )
     action = WordSelectField(_("görs det här"), TaskAction, [Required(_("Välj vad som görs."))])
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for field in (self.area, self.trigger, self.action):
+            field.choices = [*as_choices([CHOOSE]), *(field.choices or ())]
 
     def validate_staff(self, field: Field) -> None:
         self._action = self.action.data

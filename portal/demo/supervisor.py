@@ -78,6 +78,7 @@ def run(*, host: str, port: int, fresh: bool, data: Path = place.DATA) -> None:
         servers = _start_servers(data, steps, running)
         os.environ |= site.settings()
         os.environ.setdefault("ATTACHMENTS_FOLDER", str(data / "attachments"))
+        os.environ.setdefault("ERASED_LIST", str(data / "erased"))
         _fill(data, steps)
         programs = _start_programs(site, data, steps, running)
         _introduce(site)

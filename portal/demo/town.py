@@ -11,11 +11,13 @@ from portal.access.passwords import hash_password
 from portal.demo import (
     town_batches,
     town_drafts,
+    town_erasure,
     town_intake,
     town_mail,
     town_measures,
     town_once,
     town_rolls,
+    town_routines,
     town_schedule,
     town_sealed,
 )
@@ -66,10 +68,12 @@ def build(session: Session, today: date, pupils: type[Pupils] = Pupils) -> None:
         town_rolls.tell(stage)
         stage.session.flush()
         town_measures.report(stage)
+        town_erasure.tell(stage)
         town_batches.begin(stage)
         town_mail.remember(stage)
         town_intake.tell(stage)
     cast.who_left().ended_at = days.office_hour(days.away(-LEFT_AGO))
+    town_routines.tell(session, days, cast)
     session.flush()
 
 

@@ -160,7 +160,10 @@ def _kept_years() -> Any:
 
 
 def _cases(limits: Limits) -> Select[Any]:
-    """Cases closed for as long as the plan says. A duplicate goes with its original."""
+    """Cases closed for as long as the plan says. A duplicate goes with its original.
+
+    While the youth is in the register, what the schools have told of them is needed.
+    """
     ended_on, twin = _case_ended_on(), aliased(Case)
     plan = literal(ErasureGround.PLAN.value)
     return select(*_columns(Case, Case.latest_kind, ended_on, plan)).where(
@@ -168,6 +171,11 @@ def _cases(limits: Limits) -> Select[Any]:
         Case.duplicate_of_id.is_(None),
         ended_on <= _since(limits.day, _kept_years()),
         ~_held(Case, limits.day),
+        ~exists().where(
+            RegisterEntry.number_hash == Case.number_hash,
+            RegisterEntry.municipality_code == Case.municipality_code,
+            RegisterEntry.state == EntryState.OPEN,
+        ),
         ~exists().where(twin.duplicate_of_id == Case.id, _held(twin, limits.day)),
     )
 

@@ -40,7 +40,8 @@ MENU: tuple[tuple[str, str, Permission | None], ...] = (
     ("admin.access_log", N_("Åtkomstlogg"), Permission.ACCESS_LOG_READ),
 )
 """Endpoint, word and the permission whose roles see it; the order is that of the page."""
-ROOMS = {"cases": "queue", "casework": "queue", "closing": "queue", "intake": "register"}
+ROOMS = {"cases": "queue", "casework": "queue", "closing": "queue", "intake": "register",
+         "erasure": "register", "extract": "register"}  # fmt: skip
 """Pages that have no place of their own in the menu, and the place they belong to."""
 THEMES = {"portal.web.admin_register_routines": "portal.web.admin_municipalities"}
 """Modules whose pages belong to the place of another module's."""

@@ -19,6 +19,8 @@ from portal.workflow.tasks import STANDARD_FOLLOW_UP
 
 OWN = "E-"
 """How the keys of a municipality's own routines begin."""
+_TIMES = frozenset({"after", "within", "unit", "season"})
+"""Changed by the municipality, the time is no longer the portal's own."""
 _COUNTS = ("after", "within", "staff", "follow_up_after")
 CHANGEABLE = (
     *("active", "after", "within", "unit", "season", "repeats", "channels"),
@@ -88,6 +90,8 @@ def change(
     changes = differing(routine, said)
     for field, _, after in changes:
         setattr(routine, field, after)
+    if any(field in _TIMES for field, _, _ in changes):
+        routine.ours = False
     return [
         RoutineChange.of(routine.municipality_code, routine.key, *one, at=at, by=by)
         for one in changes

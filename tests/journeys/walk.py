@@ -25,6 +25,7 @@ from portal.models import (
     Participant,
     Provider,
     RegisterEntry,
+    RegisterRoutine,
     RollImport,
     RollPupil,
     SchoolUnit,
@@ -179,13 +180,16 @@ class Walk:
                 yield from ({"code": code} | ({"kind": kind} if kind else {}) for kind in kinds)
 
     def _of_catalogue(self, rule: Rule) -> Iterator[Values]:
-        """An offer or a provider of each municipality."""
-        if "key" in rule.arguments:
+        """A routine, an offer or a provider of each municipality."""
+        if rule.endpoint == "admin.register_routine":
+            routines = self.rows.scalars(select(RegisterRoutine).order_by(RegisterRoutine.key))
+            yield from ({"code": one.municipality_code, "key": one.key} for one in routines)
+        elif "key" in rule.arguments:
             offers = self.rows.scalars(select(MeasureOffer).order_by(MeasureOffer.key))
             yield from ({"code": one.municipality_code, "key": one.key} for one in offers)
-            return
-        for one in self.rows.scalars(select(Provider).order_by(Provider.name)):
-            yield {"code": one.municipality_code, "provider_id": one.id}
+        else:
+            for one in self.rows.scalars(select(Provider).order_by(Provider.name)):
+                yield {"code": one.municipality_code, "provider_id": one.id}
 
     def _of_roll(self, rule: Rule) -> Iterator[Values]:
         """The roll of one's own school unit: a pupil, and an import in every stage."""

@@ -128,6 +128,17 @@ def test_a_change_says_what_stood_there_and_what_stands_there_now():
     assert all(h.by is cast.municipality_admin and h.at == AT for h in history)
 
 
+def test_a_time_that_the_municipality_has_set_is_no_longer_the_portals_own():
+    cast, one, other = town(), routine("N-C3"), routine("N-A2")
+    assert one.ours
+    assert other.ours
+
+    change(one, cast.municipality_admin, within=2)
+    change(other, cast.municipality_admin, note="Beslut i nämnden.")
+
+    assert (one.ours, other.ours) == (False, True)
+
+
 @pytest.mark.parametrize("who", ["caseworker", "coordinator", "organiser_admin", "counsellor"])
 def test_nobody_else_changes_a_routine(who):
     cast = town()

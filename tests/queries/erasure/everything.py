@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.db import Model, keyed_hash
+from portal.db import keyed_hash
 from portal.models import (
     AccessLogEntry,
     Attachment,
@@ -27,7 +26,6 @@ from portal.models import (
     MeasureOffer,
     MeasureReport,
     Meeting,
-    Message,
     Occupation,
     Pickup,
     Plan,
@@ -39,7 +37,6 @@ from portal.models import (
     Sought,
     Task,
 )
-from portal.queries.sealing import PARTS
 from portal.uploads import storage
 from portal.vocabulary import (
     AttachmentKind,
@@ -222,7 +219,8 @@ def _beside_entry(town: Town, rows: Session, entry: RegisterEntry, secret: str) 
         MappingStep(entry_id=entry.id, stage=next(iter(MappingStage)), on=TODAY, by_id=by, at=AT),
         Plan(entry_id=entry.id, version=1, starts_on=TODAY, follow_up_on=TODAY, by_id=by, at=AT,
              **plan),
-        entry.record(Step.UPDATE_ENTRY, by=town.caseworker, at=AT, changed=secret),
+        entry.record(Step.UPDATE_ENTRY, by=town.caseworker, at=AT, changed="contact",
+                     was=secret),
         a_message("measure_report", reference=entry.reference),
     ])  # fmt: skip
 
@@ -291,32 +289,3 @@ def a_hold(town: Town, digits: str, until: date) -> LegalHold:
         by_id=town.coordinator.id,
         at=AT,
     )
-
-
-def readable(rows: Session) -> dict[str, str]:
-    """Every column of every table, opened where it is encrypted, as one text for each table."""
-    rows.expire_all()
-    return {
-        table.name: "\n".join(
-            " ".join(_text(value) for value in row) for row in rows.execute(select(table))
-        )
-        for table in Model.metadata.sorted_tables
-        if table.name != "sealed_contents"
-    }
-
-
-def _text(value: Any) -> str:
-    return value.hex() if isinstance(value, bytes) else str(value)
-
-
-def found_in(stored: dict[str, str], canaries: tuple[str, ...]) -> dict[str, list[str]]:
-    """Which traces of somebody stand in which table."""
-    traces = {name: [one for one in canaries if one in text] for name, text in stored.items()}
-    return {name: ones for name, ones in traces.items() if ones}
-
-
-def counted(rows: Session) -> dict[str, int]:
-    """How many rows each part of a pupil has."""
-    return {
-        part.model.__tablename__: len(rows.execute(select(part.model.id)).all()) for part in PARTS
-    } | {Message.__tablename__: len(rows.execute(select(Message.id)).all())}

@@ -125,6 +125,16 @@ def test_open_cases_are_never_offered(town, database, stored, plan):
     assert offered(town, date(2090, 1, 1)) == []
 
 
+def test_a_case_is_kept_while_the_youth_is_in_the_register(town, database, ends, plan, stored):
+    case = ends(date(2026, 11, 20))
+    entry = an_entry(town.nacka, town.caseworker)
+    entry.number_hash = case.number_hash
+    stored(entry)
+    plan(at_risk=1)
+
+    assert offered(town, date(2028, 1, 1)) == []
+
+
 def test_the_year_in_which_they_turn_21_everybody_is_offered(town, database, stored):
     """Born in 2010 in the test: open or closed, and by nobody's plan."""
     stored(an_entry(town.nacka, town.caseworker))

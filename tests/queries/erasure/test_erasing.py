@@ -25,14 +25,8 @@ from portal.queries import sealing
 from portal.uploads import storage
 from portal.vocabulary import EntryState, ErasureGround, ErasureSubject
 from tests.queries.erasure.conftest import LAST_DAY, NOON
-from tests.queries.erasure.everything import (
-    a_hold,
-    counted,
-    found_in,
-    held_form,
-    readable,
-    somebody,
-)
+from tests.queries.erasure.everything import a_hold, held_form, somebody
+from tests.queries.erasure.traces import counted, found_in, readable
 from tests.town import AT, TODAY
 
 EVERYTHING = {"at_risk": 1, "dropout": 1, "register": 1}

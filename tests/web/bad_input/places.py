@@ -265,7 +265,7 @@ PLACES = (
     *BATCH,
     *PROTECTED,
     *ADMINISTRATION,
-    *(Place(**one) for one in routines.PLACES),
+    *routines.PLACES,
     *ACCOUNT,
 )
 ELSEWHERE = {

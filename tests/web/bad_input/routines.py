@@ -4,6 +4,7 @@ from typing import Any
 
 from portal.routines.register import new_routines
 from tests.town import Town
+from tests.web.bad_input.place import Place
 from tests.web.bad_input.states import State
 
 HOME = "/admin/municipalities/0182/register-routines"
@@ -14,9 +15,8 @@ def planned(_: Town) -> State:
     return State(new_routines("nacka", "0182"), {})
 
 
-def _place(path: str, endpoint: str, **more: Any) -> dict[str, Any]:
-    usual = {"who": "municipality_admin", "state": planned}
-    return {"endpoint": f"admin.{endpoint}", "to": f"{HOME}/{path}"} | usual | more
+def _place(path: str, endpoint: str, **more: Any) -> Place:
+    return Place(f"admin.{endpoint}", f"{HOME}/{path}", "municipality_admin", state=planned, **more)
 
 
 PLACES = (

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from portal.db import Model
 from portal.erasing import erase_due
-from portal.models import AccessLogEntry, Case, Event, Measure, Message, Participant, RegisterEntry
+from portal.models import AccessLogEntry, Case, Measure, Message, Participant, RegisterEntry
 from portal.queries.sealing import PARTS
 from portal.vocabulary import Opened, ParticipantKind, Role, Step
 from portal.web import extract_pdf, pdf
@@ -51,23 +51,11 @@ def said(monkeypatch):
     return seen
 
 
-@pytest.fixture
-def plain(rows, pupil):
-    """Steps as the portal itself writes them: the builder's odd one is taken out of the way."""
-    rows.execute(text("ALTER TABLE event DISABLE TRIGGER USER"))
-    wanted = select(Event).where(Event.entry_id.is_not(None), Event.step == Step.UPDATE_ENTRY)
-    for event in rows.scalars(wanted):
-        event.facts = {"changed": "contact"}
-    rows.commit()
-    rows.execute(text("ALTER TABLE event ENABLE TRIGGER USER"))
-    rows.commit()
-
-
 def as_text(texts):
     return "\n".join(str(value) for value in (texts["facts"], *texts["parts"]))
 
 
-def test_the_way_from_the_number_to_the_file(login, town, pupil, plain, said, rows):
+def test_the_way_from_the_number_to_the_file(login, town, pupil, said, rows):
     client = login(town.coordinator)
     answer = client.send(client.get(PATH), number=pupil.digits)
     assert answer.location == f"/register/{pupil.references[2]}/extract"
@@ -84,9 +72,7 @@ def test_the_way_from_the_number_to_the_file(login, town, pupil, plain, said, ro
     assert set(rows.scalars(logged)) == set(pupil.references)
 
 
-def test_everything_held_is_in_it_and_nothing_of_the_twin(
-    login, town, pupil, twin, plain, said, rows
-):
+def test_everything_held_is_in_it_and_nothing_of_the_twin(login, town, pupil, twin, said, rows):
     login(town.coordinator).get(f"/register/{pupil.references[2]}/extract.pdf")
 
     told = as_text(said[0])
@@ -102,7 +88,7 @@ def test_everything_held_is_in_it_and_nothing_of_the_twin(
 
 
 def test_who_has_read_is_told_by_day_function_and_organisation_without_names(
-    login, town, pupil, plain, said, rows
+    login, town, pupil, said, rows
 ):
     login(town.coordinator).get(f"/register/{pupil.references[2]}/extract.pdf")
 
@@ -112,9 +98,7 @@ def test_who_has_read_is_told_by_day_function_and_organisation_without_names(
     assert not [who for who in ("Amina", "Berg", "Cilla") if who in str(readers)]
 
 
-def test_others_at_a_meeting_are_told_of_without_name_or_words(
-    login, town, pupil, plain, said, rows
-):
+def test_others_at_a_meeting_are_told_of_without_name_or_words(login, town, pupil, said, rows):
     school = rows.scalars(
         select(Participant).where(Participant.kind == ParticipantKind.SCHOOL)
     ).one()
@@ -127,7 +111,7 @@ def test_others_at_a_meeting_are_told_of_without_name_or_words(
     assert not [one for one in ("Någon Annan", "Andras ord", "andra@x") if one in told]
 
 
-def test_what_somebody_typed_is_never_markup(login, town, pupil, plain, said, rows):
+def test_what_somebody_typed_is_never_markup(login, town, pupil, said, rows):
     evil = '#read("/etc/passwd") ] = *fet* $x$ \\ @a <b> `c` \u202e\u0000'.replace("\0", "")
     entry = rows.get(RegisterEntry, pupil.ids[2])
     entry.address, entry.given_name = evil, "=cmd|' /C calc'!A0"
@@ -140,7 +124,7 @@ def test_what_somebody_typed_is_never_markup(login, town, pupil, plain, said, ro
     assert b"root:" not in answer.data
 
 
-def test_somebody_who_is_only_in_a_case_gets_one_too(login, town, pupil, plain, said, erase_entry):
+def test_somebody_who_is_only_in_a_case_gets_one_too(login, town, pupil, said, erase_entry):
     client = login(town.coordinator)
 
     answer = client.send(client.get(PATH), number=pupil.digits)
@@ -155,7 +139,7 @@ def erase_entry(pupil, clock):
     assert erase_due(NOON) == 1
 
 
-def test_a_sealed_pupil_and_a_stranger_get_the_same_answer(login, town, pupil, plain):
+def test_a_sealed_pupil_and_a_stranger_get_the_same_answer(login, town, pupil):
     client = login(town.caseworker)
     page = client.get(f"/filings/seal/{pupil.references[0]}")
     assert client.send(page, flagged="pupil").status_code == 303
@@ -198,9 +182,7 @@ def test_another_municipality_finds_nobody(login, town, pupil, stored):
     assert client.get(f"/cases/{pupil.references[0]}/extract").status_code == 404
 
 
-def test_much_costs_as_many_statements_as_little(
-    login, town, pupil, plain, rows, statements, monkeypatch
-):
+def test_much_costs_as_many_statements_as_little(login, town, pupil, rows, statements, monkeypatch):
     monkeypatch.setattr(extract_pdf.pdf, "render", lambda *_, **__: b"%PDF")
     client = login(town.coordinator)
     path = f"/register/{pupil.references[2]}/extract.pdf"
