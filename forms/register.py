@@ -164,6 +164,11 @@ class CloseEntryForm(PortalForm):
         ),
     )
     on = DayField(_("Från vilken dag?"))
+    onward = WordRadioField(_("Vad gör ungdomen efter KAA?"), OccupationKind)
+    onward_what = TextField(
+        _("Vilken utbildning, arbetsplats eller annan sysselsättning?"),
+        description=_("Skriv aldrig varför, och inget om hälsa, brott eller placering."),
+    )
 
     def __init__(self, *, today: date, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -176,6 +181,17 @@ class CloseEntryForm(PortalForm):
     def validate_what(self, field: Field) -> None:
         if self._demands("what") and not field.data:
             say(field, _("Skriv det som skälet kräver: vart eller vad."))
+
+    def validate_onward(self, field: Field) -> None:
+        if not self._demands("onward"):
+            field.errors = []
+        elif not field.data and not field.errors:
+            say(field, _("Välj vad ungdomen gör efter KAA."))
+
+    def validate_onward_what(self, field: Field) -> None:
+        named = (OccupationKind.STUDIES, OccupationKind.WORK, OccupationKind.OTHER)
+        if self._demands("onward") and self.onward.data in named and not field.data:
+            say(field, _("Skriv vad ungdomen går vidare till."))
 
     def validate_on(self, field: Field) -> None:
         if self._demands("on") and not field.data and not field.errors:
@@ -191,6 +207,12 @@ class CloseEntryForm(PortalForm):
             name: self[name].data if self._demands(name) else nothing[name] for name in nothing
         }
         return {"reason": self.reason.data} | asked
+
+    def onward_to(self) -> tuple[OccupationKind, str] | None:
+        """What the youth does after KAA, when the reason demands to know."""
+        if not self._demands("onward"):
+            return None
+        return self.onward.data, self.onward_what.data or ""
 
 
 class ReopenEntryForm(_FollowedUp):

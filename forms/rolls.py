@@ -1,7 +1,7 @@
 """What is typed about the school's roll: a file, what its columns are, and whom to look for."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired
 from forms.base import PortalForm
 from forms.checks import Required
 from forms.fields import ListField, TextField, as_choices
-from portal.vocabulary import RollField
+from portal.vocabulary import RollField, Word
 
 LEFT = "left"
 
@@ -31,6 +31,10 @@ class RollFileForm(PortalForm):
 class ColumnsForm:
     """One question for each column: what it says. Names of columns are no names of fields."""
 
+    words: ClassVar[type[Word]] = RollField
+    more: ClassVar[Mapping[str, Any]] = {}
+    """What is asked of the file as a whole."""
+
     def __init__(
         self,
         headers: Sequence[str],
@@ -39,13 +43,13 @@ class ColumnsForm:
     ) -> None:
         self.headers = [name for name in headers if name]
         fields = {f"column-{place}": ListField(name) for place, name in enumerate(self.headers)}
-        form = type("OneFilesColumns", (PortalForm,), fields)
+        form = type("OneFilesColumns", (PortalForm,), fields | dict(self.more))
         defaults = {
             f"column-{place}": guessed.get(name, "") for place, name in enumerate(self.headers)
         }
         self.form: PortalForm = form(MultiDict(typed)) if typed else form(None, data=defaults)
         every = [("", gettext("Används inte"))]
-        every += [(one.value, gettext(one.label)) for one in RollField]
+        every += [(one.value, gettext(one.label)) for one in self.words]
         for name in fields:
             self.form[name].choices = as_choices(every)
 
@@ -66,11 +70,15 @@ class ColumnsForm:
                     gettext("Du har valt samma uppgift för två kolumner."),
                     self.form[f"column-{place}"],
                 )
-        if not {RollField.NUMBER, RollField.BIRTH_DATE} & set(said):
-            self.form.refuse(gettext("Välj vilken kolumn som är personnummer eller födelsedatum."))
-        if not {RollField.GIVEN_NAME, RollField.FAMILY_NAME} & set(said):
-            self.form.refuse(gettext("Välj vilken kolumn som är förnamn eller efternamn."))
+        self.demand(set(said))
         return not (self.form.errors or getattr(self.form, "form_errors", ()))
+
+    def demand(self, said: set[str]) -> None:
+        """Refuse what does not say whom each row is about."""
+        if not {RollField.NUMBER, RollField.BIRTH_DATE} & said:
+            self.form.refuse(gettext("Välj vilken kolumn som är personnummer eller födelsedatum."))
+        if not {RollField.GIVEN_NAME, RollField.FAMILY_NAME} & said:
+            self.form.refuse(gettext("Välj vilken kolumn som är förnamn eller efternamn."))
 
 
 class StoreForm(PortalForm):

@@ -52,7 +52,7 @@ ENVIRONMENT = {
     # A test that runs at night sends; those about the hours ask for some (working_hours).
     "MAIL_HOURS": "",
 }
-LATER = ("queries", "notifications", "web", "machine", "journeys", "drills")
+LATER = ("queries", "notifications", "web", "year", "machine", "journeys", "drills")
 """Folders in the order they are run, after those whose tests need no server."""
 SERVERS = pytest.StashKey[Servers]()
 

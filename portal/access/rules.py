@@ -217,6 +217,7 @@ RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.ENTRY_READ: _WORKS,
     Permission.ENTRY_ASSIGN: ((is_coordinator, at_the_home_municipality),),
     Permission.ENTRY_WORK: (*_WORKS, (is_kaa, offers_the_youth)),
+    Permission.REGISTER_LOAD: ((is_kaa, of_own_municipality),),
     Permission.ENTRY_EXTRACT: ((is_coordinator, of_own_municipality),),
     Permission.ERASURE_DECIDE: ((is_coordinator, of_own_municipality),),
     Permission.LEAVE_SET: (

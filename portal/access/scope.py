@@ -12,12 +12,14 @@ from portal.models import (
     Batch,
     Case,
     Draft,
+    EntryOffer,
     GlassBreak,
     Membership,
     Message,
     Municipality,
     OfficerProposal,
     RegisterEntry,
+    RegisterFile,
     RollImport,
     RollPupil,
     SchoolUnit,
@@ -86,6 +88,21 @@ def visible_sought(by: Membership) -> ColumnElement[bool]:
     if by.ended_at is not None or by.role is not Role.COORDINATOR:
         return false()
     return Sought.municipality_code == by.municipality_code
+
+
+def visible_offers(by: Membership) -> ColumnElement[bool]:
+    """Youths who move, that HANDOVER_ANSWER or ENTRY_WORK gives: to or from one's own place."""
+    if by.ended_at is not None or by.role not in KAA_ROLES:
+        return false()
+    to_us = EntryOffer.municipality_code == by.municipality_code
+    return or_(to_us, EntryOffer.from_code == by.municipality_code)
+
+
+def visible_files(by: Membership) -> ColumnElement[bool]:
+    """Files to the register that REGISTER_LOAD gives."""
+    if by.ended_at is not None or by.role not in KAA_ROLES:
+        return false()
+    return RegisterFile.municipality_code == by.municipality_code
 
 
 def visible_people(by: Membership) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from portal.demo import (
     town_batches,
     town_drafts,
     town_erasure,
+    town_intake,
     town_mail,
     town_once,
     town_rolls,
@@ -66,6 +67,7 @@ def build(session: Session, today: date, pupils: type[Pupils] = Pupils) -> None:
         town_erasure.tell(stage)
         town_batches.begin(stage)
         town_mail.remember(stage)
+        town_intake.tell(stage)
     cast.who_left().ended_at = days.office_hour(days.away(-LEFT_AGO))
     session.flush()
 

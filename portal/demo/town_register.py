@@ -18,6 +18,7 @@ from portal.vocabulary import (
     YouthStatus,
 )
 from portal.workflow import closing, register
+from portal.workflow.leaving import Onward
 from portal.workflow.legal import KAA_AGE
 
 KAA = (Role.CASEWORKER, Role.COORDINATOR)
@@ -43,7 +44,7 @@ def followed(story: Story, status: YouthStatus, days: int) -> None:
     while age_on(story.pupil.birth_date, today(story.at)) < KAA_AGE:
         seen(story, status, days)
         story.wait(days + story.stage.chance.choice((-2, -1, 0, 0, 1, 3)))
-    after = register.Onward(OccupationKind.OTHER, "Arbetsförmedlingens jobbgaranti")
+    after = Onward(OccupationKind.OTHER, "Arbetsförmedlingens jobbgaranti")
     leaves(story, EntryEndReason.AGE_20, "Arbetsförmedlingen, efter ett gemensamt samtal", after)
 
 
@@ -61,9 +62,7 @@ def occupied(
     story.saved()
 
 
-def leaves(
-    story: Story, reason: EntryEndReason, what: str, onward: register.Onward | None = None
-) -> None:
+def leaves(story: Story, reason: EntryEndReason, what: str, onward: Onward | None = None) -> None:
     assert story.entry is not None
     at = story.now()
     register.close(

@@ -8,10 +8,11 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import EncryptedBytes, EncryptedJson, EncryptedText, Model
+from portal.models.cases import Event
 from portal.models.organisations import Municipality
 from portal.models.people import Membership
 from portal.models.register import RegisterEntry
-from portal.vocabulary import FileUse, HandoverState, ImportStage, Reconciled, ReturnReason
+from portal.vocabulary import FileUse, HandoverState, ImportStage, Reconciled, ReturnReason, Step
 
 
 class RegisterFile(Model):
@@ -146,8 +147,12 @@ class EntryOffer(Model):
     return_reason: Mapped[ReturnReason | None]
     taken_id: Mapped[UUID | None] = mapped_column(ForeignKey("register_entry.id"))
 
-    entry: Mapped[RegisterEntry] = relationship(foreign_keys=[entry_id])
+    entry: Mapped[RegisterEntry] = relationship(foreign_keys=[entry_id], back_populates="offers")
     taken: Mapped[RegisterEntry | None] = relationship(foreign_keys=[taken_id])
     municipality: Mapped[Municipality] = relationship(foreign_keys=[municipality_code])
     sender: Mapped[Municipality] = relationship(foreign_keys=[from_code])
     offered_by: Mapped[Membership] = relationship(foreign_keys=[offered_by_id])
+
+    def record(self, step: Step, *, by: Membership | None, at: datetime, **facts: Any) -> Event:
+        """What happens with an offer stands in the history of the youth it is about."""
+        return self.entry.record(step, by=by, at=at, **facts)

@@ -28,6 +28,7 @@ from portal.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from portal.models.intake import EntryOffer
     from portal.models.measures import Measure
     from portal.models.work import ContactAttempt, MappingStep, Plan, Task
 
@@ -184,6 +185,12 @@ class RegisterEntry(Model):
     measures: Mapped[list["Measure"]] = relationship(
         back_populates="entry", order_by="Measure.agreed_on, Measure.id"
     )
+    offers: Mapped[list["EntryOffer"]] = relationship(
+        back_populates="entry",
+        order_by="EntryOffer.offered_at, EntryOffer.id",
+        foreign_keys="EntryOffer.entry_id",
+    )
+    """To which new municipalities the youth was offered."""
     events: WriteOnlyMapped[Event] = relationship(
         order_by="Event.at, Event.ordinal", passive_deletes=True
     )

@@ -14,6 +14,7 @@ from portal.access.scope import visible_cases, visible_entries
 from portal.db import session
 from portal.models import (
     Case,
+    EntryOffer,
     Event,
     Filing,
     Handover,
@@ -27,6 +28,7 @@ from portal.vocabulary import EntryState, HandoverState, YouthStatus
 
 PAGE = 50
 """Rows on a page."""
+PAST_20 = "20"
 
 # Written out, not bound: only so does the planner know that the partial index fits.
 OPEN = text("register_entry.state = 'open'")
@@ -52,6 +54,8 @@ class Wanted:
     """Today: what was to be followed up before is overdue."""
     soon_20: date = date.min
     """Who was born on this day or before turns 20 soon, or has."""
+    past_20: date = date.min
+    """Who was born on this day or before has turned 20: first in every list of the open."""
     caseworker_id: UUID | None = None
     nobody: bool = False
     """Only entries that nobody has."""
@@ -62,48 +66,88 @@ class Place(NamedTuple):
 
     on: date
     id: UUID
+    past_20: bool = False
+    """Among those who have turned 20, who stand first, by birthday."""
 
     @classmethod
     def read(cls, written: str) -> "Place | None":
         """A place from an address; None, and so the first page, when it is none."""
-        on, _, entry_id = written.partition("_")
+        on, _, rest = written.partition("_")
+        entry_id, _, past_20 = rest.partition("_")
         try:
-            return cls(date.fromisoformat(on), UUID(entry_id))
+            return cls(date.fromisoformat(on), UUID(entry_id), past_20 == PAST_20)
         except ValueError:
             return None
 
     def __str__(self) -> str:
-        return f"{self.on.isoformat()}_{self.id}"
+        return f"{self.on.isoformat()}_{self.id}" + (f"_{PAST_20}" if self.past_20 else "")
 
 
 def page(by: Membership, wanted: Wanted, *, after: Place | None = None) -> Sequence[Row[Any]]:
-    """One page and one row more, if there is more: the nearest follow-up first."""
+    """One page and one row more, if there is more: who has turned 20, then the nearest day."""
     rows = _rows().where(visible_entries(by), *_narrowed(wanted))
     if wanted.view is View.CLOSED:
         rows = rows.order_by(RegisterEntry.closed_on.desc(), RegisterEntry.id.desc())
         place = tuple_(RegisterEntry.closed_on, RegisterEntry.id)
-        rows = rows.where(place < tuple_(*after)) if after else rows
-    else:
-        rows = rows.order_by(RegisterEntry.next_follow_up_on, RegisterEntry.id)
-        place = tuple_(RegisterEntry.next_follow_up_on, RegisterEntry.id)
-        rows = rows.where(place > tuple_(*after)) if after else rows
-    return session().execute(rows.limit(PAGE + 1)).all()
+        rows = rows.where(place < tuple_(*after[:2])) if after else rows
+        return session().execute(rows.limit(PAGE + 1)).all()
+    first = _past_20(rows, wanted, after)
+    if len(first) > PAGE:
+        return first
+    after = None if after and after.past_20 else after
+    return [*first, *_by_day(rows, wanted, after, PAGE + 1 - len(first))]
 
 
-def place_of(row: Row[Any]) -> Place:
+def _past_20(
+    rows: Select[*tuple[Any, ...]], wanted: Wanted, after: Place | None
+) -> Sequence[Row[Any]]:
+    """Those whom KAA no longer covers and nobody has closed: the oldest first."""
+    if after is not None and not after.past_20:
+        return []
+    rows = rows.where(RegisterEntry.birth_date <= wanted.past_20)
+    place = tuple_(RegisterEntry.birth_date, RegisterEntry.id)
+    rows = rows.where(place > tuple_(*after[:2])) if after else rows
+    ordered = rows.order_by(RegisterEntry.birth_date, RegisterEntry.id)
+    return session().execute(ordered.limit(PAGE + 1)).all()
+
+
+def _by_day(
+    rows: Select[*tuple[Any, ...]], wanted: Wanted, after: Place | None, most: int
+) -> Sequence[Row[Any]]:
+    rows = rows.where(RegisterEntry.birth_date > wanted.past_20)
+    place = tuple_(RegisterEntry.next_follow_up_on, RegisterEntry.id)
+    rows = rows.where(place > tuple_(*after[:2])) if after else rows
+    ordered = rows.order_by(RegisterEntry.next_follow_up_on, RegisterEntry.id)
+    return session().execute(ordered.limit(most)).all()
+
+
+def place_of(row: Row[Any], wanted: Wanted) -> Place:
     """Where the list goes on after this row."""
-    return Place(row.closed_on if row.state is EntryState.CLOSED else row.next_follow_up_on, row.id)
+    if row.state is EntryState.CLOSED:
+        return Place(row.closed_on, row.id)
+    if row.birth_date <= wanted.past_20:
+        return Place(row.birth_date, row.id, past_20=True)
+    return Place(row.next_follow_up_on, row.id)
 
 
-def counts(by: Membership, wanted: Wanted) -> dict[View, int]:
-    """How many open entries there are in each list. The closed are not counted: they only grow."""
+def counts(by: Membership, wanted: Wanted) -> tuple[dict[View, int], int]:
+    """How many open entries there are in each list, and how many are offered from elsewhere.
+
+    The closed are not counted: they only grow.
+    """
     lists = [View.OPEN, View.OVERDUE, View.SOON_20]
-    numbers = session().execute(
-        select(*(func.count().filter(*_in(view, wanted)) for view in lists)).where(
-            visible_entries(by), OPEN
-        )
+    offered = select(func.count()).where(
+        EntryOffer.municipality_code == by.municipality_code,
+        EntryOffer.state == HandoverState.OFFERED,
     )
-    return dict(zip(lists, numbers.one(), strict=True))
+    numbers = session().execute(
+        select(
+            *(func.count().filter(*_in(view, wanted)) for view in lists),
+            offered.scalar_subquery(),
+        ).where(visible_entries(by), OPEN)
+    )
+    *counted, waiting = numbers.one()
+    return dict(zip(lists, counted, strict=True)), waiting
 
 
 def found(by: Membership, words: str) -> Sequence[Row[Any]]:

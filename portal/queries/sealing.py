@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, inspect, or_, select, update
+from sqlalchemy import delete, func, inspect, or_, select, update
 from sqlalchemy.orm.attributes import flag_modified
 
 from portal.db import Model, session
@@ -39,6 +39,7 @@ from portal.models import (
     Plan,
     Reconciliation,
     RegisterEntry,
+    RegisterFile,
     Reminder,
     Rerouting,
     SealedContents,
@@ -49,6 +50,7 @@ from portal.models import (
     Summons,
     Task,
 )
+from portal.vocabulary import ENDED_STAGES, ImportStage
 
 
 @dataclass(frozen=True)
@@ -231,6 +233,7 @@ def remove(every: Found, sources: Iterable[tuple[UUID, SealedRecord]]) -> None:
 def forget(every: Found) -> None:
     """Delete it all, the parts before what they belong to."""
     _forget_messages(every)
+    _forget_files(every)
     for part in reversed(PARTS):
         column = getattr(part.model, part.column)
         _delete(part.model, column.in_(every.ids.get(part.of, ())))
@@ -259,6 +262,18 @@ def _forget_messages(every: Found) -> None:
         execution_options={"synchronize_session": False},
     )
     _delete(Message, Message.reference.in_(references))
+
+
+def _forget_files(every: Found) -> None:
+    """A file that waits to be loaded there may hold the pupil: it is read in anew."""
+    places = {one.municipality_code for one in every.cases}
+    places |= {one.municipality_code for one in every.entries}
+    session().execute(
+        update(RegisterFile)
+        .where(RegisterFile.stage.not_in(ENDED_STAGES), RegisterFile.municipality_code.in_(places))
+        .values(stage=ImportStage.ABORTED, ended_at=func.now(), content=None, rows=None),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def _in_batches(every: Found) -> list[UUID]:

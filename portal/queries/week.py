@@ -67,6 +67,7 @@ def page(by: Membership, wanted: Wanted, *, after: Place | None = None) -> Seque
             Task.action,
             Task.channel,
             Task.due_on,
+            Task.routine_id,
             RegisterEntry.reference,
             RegisterEntry.given_name,
             RegisterEntry.family_name,

@@ -11,7 +11,7 @@ from portal.db import AWAY, keyed_hash, session, transaction
 from portal.errors import FlagsJump
 from portal.identity import turns
 from portal.models import Membership, RollColumns, RollImport
-from portal.queries import filing, rolls
+from portal.queries import filing, register_files, rolls
 from portal.rolls import columns, xlsx_file
 from portal.rolls.rows import Reader, read_rows
 from portal.rolls.table import LARGEST, Fault, Table, Unreadable, read_table, source_of
@@ -151,8 +151,9 @@ def _remember(one: RollImport, *, at: datetime) -> None:
 
 
 def forget(*, at: datetime) -> int:
-    """Files that nobody stored, and the guardians of who has come of age."""
-    return rolls.forget(at=at, of_age=turns(today(at), -ADULT_AGE))
+    """Files that nobody stored or loaded, and the guardians of who has come of age."""
+    number = rolls.forget(at=at, of_age=turns(today(at), -ADULT_AGE))
+    return number + register_files.forget(at=at)
 
 
 def work(import_id: UUID, *, now: Callable[[], datetime]) -> None:

@@ -71,6 +71,8 @@ class Permission(Word):
     ENTRY_LIST = "entry:list"
     ENTRY_READ = "entry:read"
     ENTRY_WORK = "entry:work"
+    REGISTER_LOAD = "register:load"
+    """Read files into the register, and reconcile it with the schools' lists."""
     ENTRY_ASSIGN = "entry:assign"
     """Give many youths to others at once: a caseload is handed over, or the new are shared."""
 

@@ -13,10 +13,13 @@ from portal.vocabulary import (
     ContactChannel,
     ContactOutcome,
     EntryEndReason,
+    EntryOrigin,
     EntryReopenReason,
     FormKind,
     MappingStage,
     MeasureEndReason,
+    Reconciled,
+    ReturnReason,
     SkipReason,
     Step,
     TaskAction,
@@ -81,6 +84,10 @@ def _filed(facts: dict[str, Any]) -> str:
     return f"{filters.word(FormKind(facts['kind']))}, {facts['case']}"
 
 
+def _origin(facts: dict[str, Any]) -> str:
+    return filters.word(EntryOrigin(facts["origin"]))
+
+
 def _tried(facts: dict[str, Any]) -> str:
     channel, outcome = ContactChannel(facts["channel"]), ContactOutcome(facts["outcome"])
     return f"{filters.word(channel)}: {filters.word(outcome)}"
@@ -135,6 +142,10 @@ ABOUT: dict[Step, Callable[[dict[str, Any]], str]] = {
     Step.MAKE_PLAN: _version,
     Step.SIGN_PLAN: _version,
     Step.CLOSE_ENTRY: lambda facts: filters.word(EntryEndReason(facts["reason"])),
+    Step.TAKE_IN: _origin,
+    Step.RECONCILE: lambda facts: filters.word(Reconciled(facts["result"])),
+    Step.PASS_ON: lambda facts: str(facts["to"]),
+    Step.RETURN_ENTRY: lambda facts: filters.word(ReturnReason(facts["reason"])),
     Step.REOPEN_ENTRY: lambda facts: filters.word(EntryReopenReason(facts["reason"])),
 }
 

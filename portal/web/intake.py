@@ -1,6 +1,6 @@
 """Youths who come into the register without a filing: the first question, then who it is."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -49,8 +49,9 @@ def enter() -> ResponseReturnValue:
         if entry is not None:
             flash(_("Ungdomen är inskriven i registret."), "done")
             return redirect(url_for("register.show", reference=entry.reference), 303)
-        form.refuse(mishaps.sentence(error))
-        status = error.status if error else status
+        if error is not None:
+            form.refuse(mishaps.sentence(error))
+            status = error.status
     elif form.errors:
         status = UNPROCESSABLE
     return render_template("register/intake.html", form=form, match=match), status
@@ -99,12 +100,16 @@ def _taken_in(
 def _youth(form: IntakeForm) -> Youth:
     assert form.identity is not None
     assert form.born is not None
-    said = form.values()
-    names = ("given_name", "family_name", "reason", "origin", "address", "email", "phone")
+    said: dict[str, Any] = form.values()
+    reach = {name: said[name] or "" for name in ("address", "email", "phone")}
     return Youth(
+        given_name=said["given_name"] or "",
+        family_name=said["family_name"] or "",
         number=form.identity.value,
         birth_date=form.born,
-        **{name: said[name] or "" for name in names},
+        reason=said["reason"],
+        origin=said["origin"],
+        **reach,
     )
 
 

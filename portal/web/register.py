@@ -13,7 +13,7 @@ from forms.register import RegisterFilter
 from portal.clock import now, today
 from portal.identity import age_on
 from portal.queries import measures as measures_reading
-from portal.queries import people, youth
+from portal.queries import offers, people, youth
 from portal.queries import register as reading
 from portal.queries.register import PAGE, Place, View, Wanted
 from portal.vocabulary import EntryState, Permission, Tense, YouthStatus
@@ -31,7 +31,7 @@ from portal.web.acting import actor
 from portal.web.guards import allowed, for_roles, on_entry
 from portal.web.posted import uuid
 from portal.workflow.mapping import next_stage
-from portal.workflow.register import latest_erasure, soon_20, turns_20_on
+from portal.workflow.register import latest_erasure, past_20, soon_20, turns_20_on
 from portal.workflow.steps import ENTRY_MOVES, can_take
 
 if TYPE_CHECKING:
@@ -60,14 +60,16 @@ def listing() -> ResponseReturnValue:
     wanted = _wanted(by)
     after = request.args.get("after", "")
     rows = reading.page(by, wanted, after=Place.read(after))
-    more = str(reading.place_of(rows[PAGE - 1])) if len(rows) > PAGE else None
+    counts, offered = reading.counts(by, wanted)
+    more = str(reading.place_of(rows[PAGE - 1], wanted)) if len(rows) > PAGE else None
     return render_template(
         "register/listing.html",
         form=RegisterFilter(request.args, caseworkers=_colleagues(by)),
         search=SearchForm(formdata=None),
         rows=rows[:PAGE],
         wanted=wanted,
-        counts=reading.counts(by, wanted),
+        counts=counts,
+        offered=offered,
         day=wanted.day,
         ageing=entry_words.ageing,
         url=_url,
@@ -93,6 +95,7 @@ def _wanted(by: "Membership") -> Wanted:
         status=next((one for one in YouthStatus if one.value == status), None),
         day=day,
         soon_20=soon_20(day),
+        past_20=past_20(day),
         caseworker_id=by.id if who == "me" else uuid(who),
         nobody=who == "nobody",
     )
@@ -160,6 +163,7 @@ def _page(entry: "RegisterEntry", *, full_number: bool) -> ResponseReturnValue:
         erased_by=latest_erasure(entry.birth_date),
         happenings=entry_words.happenings(reading.events(entry)),
         origins=reading.origins(by, entry),
+        offer=offers.waits(entry),
         can={step.value for step in ENTRY_MOVES if can_take(entry, step)},
         **_work(entry, day),
     )

@@ -15,13 +15,16 @@ from forms.register import (
     StatusForm,
 )
 from portal.clock import now, today
+from portal.identity import age_on
 from portal.queries import people
 from portal.queries import register as reading
-from portal.vocabulary import Permission, Step
+from portal.vocabulary import EntryEndReason, Permission, Step
 from portal.web.acting import actor
 from portal.web.entry_forms import fill_in, must_be_possible
 from portal.web.guards import on_entry
 from portal.workflow import register as workflow
+from portal.workflow.leaving import Onward
+from portal.workflow.legal import KAA_AGE
 
 if TYPE_CHECKING:
     from portal.models import RegisterEntry
@@ -100,14 +103,22 @@ def close(entry: "RegisterEntry") -> ResponseReturnValue:
     """The youth leaves the register."""
     must_be_possible(entry, Step.CLOSE_ENTRY)
     at = now()
-    form = CloseEntryForm(today=today(at))
-    return fill_in(
-        entry,
-        form,
-        lambda: workflow.close(entry, **form.demanded(), by=actor(), at=at),
-        _("Registerposten är avslutad."),
-        "close.html",
+    too_old = age_on(entry.birth_date, today(at)) >= KAA_AGE
+    form = CloseEntryForm(
+        today=today(at), data={"reason": EntryEndReason.AGE_20} if too_old else None
     )
+
+    def act() -> None:
+        onward = form.onward_to()
+        workflow.close(
+            entry,
+            **form.demanded(),
+            onward=Onward(*onward) if onward else None,
+            by=actor(),
+            at=at,
+        )
+
+    return fill_in(entry, form, act, _("Registerposten är avslutad."), "close.html")
 
 
 @bp.route("/register/<reference>/reopen", methods=["GET", "POST"])

@@ -140,6 +140,8 @@ def _step(row: Any, back: str) -> Step:
     if row.action in PAGES:
         endpoint, _label, more = PAGES[row.action]
         return Step(_(LABELS.get(row.action, WRITTEN_DOWN)), url_for(endpoint, **here, **more))
+    if row.action is TaskAction.FOLLOW_UP and row.routine_id is None:
+        return Step(_(WRITTEN_DOWN), url_for("register.steps.status", **here))
     if _is_attempt(row):
         return Step(_(WRITTEN_DOWN), url_for("register.contact.log", **here, task=row.id))
     if row.action in OF_A_MEASURE:

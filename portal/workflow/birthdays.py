@@ -14,8 +14,9 @@ def soon_20(entry: RegisterEntry, routine: RegisterRoutine, *, at: datetime) -> 
     """Write in time before the youth turns 20; soon, to those who came in too late for that."""
     birthday = turns_20_on(entry.birth_date)
     due_on = last_working_day(birthday - length(routine.within, routine.unit))
-    soon = add_working_days(today(at), tasks.STANDARD_FOLLOW_UP)
-    due_on = max(due_on, min(soon, last_working_day(birthday)))
+    if due_on < today(at):
+        soon = add_working_days(today(at), tasks.STANDARD_FOLLOW_UP)
+        due_on = min(soon, last_working_day(birthday))
     tasks.fire_by(entry, routine, (add_working_days(today(at), 0), due_on), at=at)
     tasks.keep(entry, at=at)
 

@@ -1,11 +1,16 @@
 """The caseworker register: who comes in, what is kept about them, and how they leave."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from portal.clock import today
-from portal.errors import KaaEndsAt20, NotAMember, NotYet20, OpenEntryExists, SaysTooLittle
+from portal.errors import (
+    KaaEndsAt20,
+    NotAMember,
+    NotYet20,
+    OpenEntryExists,
+    SaysTooLittle,
+)
 from portal.identity import age_on, turns
 from portal.models import Case, Membership, Occupation, RegisterEntry
 from portal.vocabulary import (
@@ -15,6 +20,7 @@ from portal.vocabulary import (
     EntryOrigin,
     EntryReopenReason,
     FormKind,
+    HandoverState,
     OccupationKind,
     OccupationSource,
     Step,
@@ -25,19 +31,12 @@ from portal.vocabulary import (
 )
 from portal.workflow import contact, deadlines, measures, meetings, occupations, tasks
 from portal.workflow.admission import Youth, admit, works_here
+from portal.workflow.leaving import OnlyByMistake, Onward
 from portal.workflow.legal import KAA_AGE, covered_by_kaa
 from portal.workflow.steps import take
 
 if TYPE_CHECKING:
     from portal.workflow.handover import Passing
-
-
-@dataclass(frozen=True)
-class Onward:
-    """What a youth does after KAA."""
-
-    kind: OccupationKind
-    what: str = ""
 
 
 SOON = timedelta(days=183)
@@ -92,10 +91,14 @@ def turns_20_on(birth_date: date) -> date:
     return turns(birth_date, KAA_AGE)
 
 
+def past_20(day: date) -> date:
+    """Who was born on this day or before has turned 20."""
+    return turns(day, -KAA_AGE)
+
+
 def soon_20(day: date) -> date:
     """Who was born on this day or before turns 20 within half a year of `day`, or has."""
-    until = day + SOON
-    return until.replace(year=until.year - KAA_AGE)
+    return past_20(day + SOON)
 
 
 def join(entry: RegisterEntry, case: Case, *, by: Membership, at: datetime) -> None:
@@ -252,15 +255,7 @@ def close(
         raise NotYet20
     take(entry, Step.CLOSE_ENTRY, by=by, at=at, reason=reason)
     if onward is not None:
-        entry.occupations.append(
-            Occupation(
-                tense=Tense.FUTURE,
-                kind=onward.kind,
-                what=onward.what,
-                source=OccupationSource.YOUTH,
-                known_on=today(at),
-            )
-        )
+        entry.occupations.append(onward.known_on(today(at)))
     _done(entry, TaskAction.CLOSE_ENTRY, by=by, at=at)
     _leave(entry, reason, what, on or today(at), at=at)
 
@@ -281,11 +276,22 @@ def close_by_start(entry: RegisterEntry, school: str, start_on: date, *, at: dat
     _leave(entry, EntryEndReason.STARTED_STUDIES, school, start_on, at=at)
 
 
+def close_by_move(entry: RegisterEntry, to: str, moved_on: date, *, at: datetime) -> None:
+    """The new municipality has taken the youth over."""
+    take(entry, Step.CLOSE_ENTRY, by=None, at=at, reason=EntryEndReason.MOVED)
+    _leave(entry, EntryEndReason.MOVED, to, moved_on, at=at)
+
+
 def _leave(
     entry: RegisterEntry, reason: EntryEndReason, what: str, on: date, *, at: datetime
 ) -> None:
+    """Nothing more is asked for, sent or offered, whatever the reason."""
     measures.end_with_entry(entry, reason, on)
     tasks.call_off(entry, set(TaskAction), at=at)
+    for offer in entry.offers:
+        if offer.state is HandoverState.OFFERED:
+            take(offer, Step.TAKE_BACK, by=None, at=at)
+            offer.answered_at = at
     entry.end_reason, entry.ended_to, entry.closed_on = reason, what, on
     entry.next_follow_up_on = None
 
@@ -302,6 +308,9 @@ def reopen(
     """The youth is in the register again; a newer entry, `other_open`, stands in the way."""
     if other_open is not None:
         raise OpenEntryExists
+    deceased = entry.end_reason is EntryEndReason.DECEASED
+    if deceased and reason is not EntryReopenReason.MISTAKE:
+        raise OnlyByMistake
     if not covered_by_kaa(age_on(entry.birth_date, today(at))):
         raise KaaEndsAt20
     take(entry, Step.REOPEN_ENTRY, by=by, at=at, reason=reason)

@@ -221,6 +221,7 @@ HANDOVER_MOVES: dict[Step, Move] = {
         by_portal=True,
     ),
 }
+_ENTRY = Permission.ENTRY_WORK
 ENTRY_MOVES: dict[Step, Move] = {
     Step.REGISTER: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "case"),
     Step.TAKE_IN: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "origin"),
@@ -230,9 +231,7 @@ ENTRY_MOVES: dict[Step, Move] = {
     Step.UPDATE_ENTRY: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "changed"),
     Step.ASSIGN_ENTRY: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "to"),
     Step.RELEASE_ENTRY: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, by_portal=True),
-    Step.TRY_CONTACT: _move(
-        _stays(EntryState.OPEN), Permission.ENTRY_WORK, "channel outcome to_guardian"
-    ),
+    Step.TRY_CONTACT: _move(_stays(EntryState.OPEN), _ENTRY, "channel outcome to_guardian"),
     Step.PLAN_TASK: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "action due_on"),
     Step.DO_TASK: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "action"),
     Step.SKIP_TASK: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "action reason"),
@@ -243,27 +242,20 @@ ENTRY_MOVES: dict[Step, Move] = {
     Step.BEGIN_MEASURE: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "measure"),
     Step.END_MEASURE: _move(_stays(EntryState.OPEN), Permission.ENTRY_WORK, "measure reason"),
     # Providers have no account: the portal writes down what they report.
-    Step.REPORT_MEASURE: _move(
-        _stays(*EntryState), Permission.ENTRY_WORK, "measure month", by_portal=True
-    ),
+    Step.REPORT_MEASURE: _move(_stays(*EntryState), _ENTRY, "measure month", by_portal=True),
     Step.READ_REPORT: _move(_stays(*EntryState), Permission.ENTRY_WORK, "measure month"),
     Step.CLOSE_ENTRY: _move(
         _to(EntryState.CLOSED, EntryState.OPEN), Permission.ENTRY_WORK, "reason", by_portal=True
     ),
-    Step.REOPEN_ENTRY: _move(
-        _to(EntryState.OPEN, EntryState.CLOSED), Permission.ENTRY_WORK, "reason"
-    ),
+    Step.REOPEN_ENTRY: _move(_to(EntryState.OPEN, EntryState.CLOSED), _ENTRY, "reason"),
 }
+_OFFERED = HandoverState.OFFERED
 OFFER_MOVES: dict[Step, Move] = {
-    Step.TAKE_OVER: _move(
-        _to(HandoverState.ACCEPTED, HandoverState.OFFERED), Permission.HANDOVER_ANSWER
-    ),
+    Step.TAKE_OVER: _move(_to(HandoverState.ACCEPTED, _OFFERED), Permission.HANDOVER_ANSWER),
     Step.RETURN_ENTRY: _move(
-        _to(HandoverState.DECLINED, HandoverState.OFFERED), Permission.HANDOVER_ANSWER, "reason"
+        _to(HandoverState.DECLINED, _OFFERED), Permission.HANDOVER_ANSWER, "reason"
     ),
-    Step.TAKE_BACK: _move(
-        _to(HandoverState.WITHDRAWN, HandoverState.OFFERED), Permission.ENTRY_WORK, by_portal=True
-    ),
+    Step.TAKE_BACK: _move(_to(HandoverState.WITHDRAWN, _OFFERED), _ENTRY, by_portal=True),
 }
 _TALKING = (SealedState.WAITING, SealedState.IN_CONTACT)
 SEALED_MOVES: dict[Step, Move] = {
@@ -314,17 +306,11 @@ def take(
         raise WrongState
     if facts.keys() != move.saying:
         raise TypeError(f"{step} says {set(move.saying)}, not {set(facts)}")
-    event = _recorder(thing).record(step, by=by, at=at, **facts)
+    recorder = thing.case if isinstance(thing, Meeting | Handover) else thing
+    event = recorder.record(step, by=by, at=at, **facts)
     target = move.paths[thing.state]
     thing.state = _resumed(thing) if target is None else target  # type: ignore[assignment]  # each table keeps to its own states
     return event
-
-
-def _recorder(thing: Thing) -> Case | RegisterEntry | SealedRecord:
-    """In whose history the step stands."""
-    if isinstance(thing, EntryOffer):
-        return thing.entry
-    return thing.case if isinstance(thing, Meeting | Handover) else thing
 
 
 def _resumed(thing: Thing) -> CaseState:

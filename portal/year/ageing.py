@@ -23,6 +23,7 @@ from portal.vocabulary import (
 )
 from portal.workflow import register
 from portal.workflow.admission import Youth, admit
+from portal.workflow.leaving import Onward
 from portal.year import place
 
 BORN = tuple(
@@ -148,7 +149,7 @@ def _close(entry: RegisterEntry, at: datetime) -> None:
         entry,
         EntryEndReason.AGE_20,
         what="Arbetsförmedlingen",
-        onward=register.Onward(OccupationKind.WORK),
+        onward=Onward(OccupationKind.WORK),
         by=entry.caseworker,
         at=at,
     )

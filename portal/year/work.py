@@ -24,6 +24,7 @@ from portal.vocabulary import (
     YouthStatus,
 )
 from portal.workflow import contact, mapping, measure_reports, measures, plans, register, tasks
+from portal.workflow.leaving import Onward
 from portal.workflow.legal import KAA_AGE
 from portal.year.lives import Life
 from portal.year.place import Place
@@ -231,14 +232,12 @@ class Day:
 
     def _close(self, _: Task) -> None:
         if age_on(self.entry.birth_date, self.on) >= KAA_AGE:
-            onward = register.Onward(OccupationKind.WORK)
+            onward = Onward(OccupationKind.WORK)
             self.leaves(EntryEndReason.AGE_20, what="Arbetsförmedlingen", onward=onward)
         else:
             self.leaves(EntryEndReason.HAS_EXAMEN, what="Gymnasieexamen")
 
-    def leaves(
-        self, reason: EntryEndReason, *, what: str, onward: register.Onward | None = None
-    ) -> None:
+    def leaves(self, reason: EntryEndReason, *, what: str, onward: Onward | None = None) -> None:
         register.close(
             self.entry, reason, what=what, on=self.on, onward=onward, by=self.by, at=self.at
         )

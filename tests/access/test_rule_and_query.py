@@ -13,10 +13,12 @@ from portal.models import (
     Batch,
     Case,
     Draft,
+    EntryOffer,
     Membership,
     Message,
     Municipality,
     RegisterEntry,
+    RegisterFile,
     RollImport,
     RollPupil,
     SchoolUnit,
@@ -24,7 +26,9 @@ from portal.models import (
 )
 from portal.vocabulary import (
     EntryState,
+    FileUse,
     FormKind,
+    HandoverState,
     Opened,
     Permission,
     RegistrationReason,
@@ -32,7 +36,7 @@ from portal.vocabulary import (
     RollSource,
     YouthStatus,
 )
-from portal.workflow import batch, rolls
+from portal.workflow import batch, register_files, rolls
 from tests.notifications.messages import a_message, a_message_about
 from tests.town import AT, EIGHTEEN, SIXTEEN, TODAY, TWENTY, a_case, number, town
 
@@ -40,6 +44,12 @@ EVERYBODY = [name for name, someone in vars(town()).items() if isinstance(someon
 TWINS = [
     pytest.param(Case, scope.visible_cases, (Permission.CASE_READ, Permission.CASE_FOLLOW)),
     pytest.param(RegisterEntry, scope.visible_entries, (Permission.ENTRY_READ,)),
+    pytest.param(
+        EntryOffer,
+        scope.visible_offers,
+        (Permission.HANDOVER_ANSWER, Permission.ENTRY_WORK),
+    ),
+    pytest.param(RegisterFile, scope.visible_files, (Permission.REGISTER_LOAD,)),
     pytest.param(Draft, scope.visible_drafts, (Permission.FILING_DRAFT,)),
     pytest.param(Batch, scope.visible_batches, (Permission.FILING_DRAFT,)),
     pytest.param(RollPupil, scope.visible_roll, (Permission.ROLL_READ,)),
@@ -71,6 +81,21 @@ def an_entry(municipality, caseworker):
         caseworker_id=caseworker.id,
         next_follow_up_on=TODAY,
         ended_to="",
+    )
+
+
+def an_offer(entry, to, by):
+    return EntryOffer(
+        id=uuid4(),
+        entry=entry,
+        municipality_code=to.code,
+        from_code=entry.municipality_code,
+        state=HandoverState.OFFERED,
+        moved_on=TODAY,
+        shown={},
+        offered_at=AT,
+        offered_by_id=by.id,
+        answer_by=TODAY,
     )
 
 
@@ -138,8 +163,12 @@ def full_town(town, stored):
         *cases,
         *(a_message_about(case) for case in cases),
         a_message("reset", to="karin.holm@example.se", reference=""),
-        an_entry(town.nacka, town.caseworker),
         an_entry(town.norrkoping, town.other_caseworker),
+        an_offer(an_entry(town.nacka, town.caseworker), town.norrkoping, town.caseworker),
+        *(
+            register_files.receive(b"", FileUse.DATABASE, by=by, at=AT)
+            for by in (town.caseworker, town.other_caseworker)
+        ),
         *(a_draft(author) for author in (town.counsellor, town.colleague, town.far_counsellor)),
         *(
             batch.begin(FormKind.DROPOUT, {}, by=author, at=AT)
@@ -233,6 +262,7 @@ ROLES_OF = {
     },
     Permission.DELIVERY_RESEND: {Role.COORDINATOR, Role.COUNSELLOR, Role.PLATFORM_ADMIN},
     Permission.ENTRY_READ: {Role.CASEWORKER, Role.COORDINATOR},
+    Permission.REGISTER_LOAD: {Role.CASEWORKER, Role.COORDINATOR},
     Permission.ENTRY_ASSIGN: {Role.COORDINATOR},
     Permission.LEAVE_SET: {Role.CASEWORKER, Role.COORDINATOR},
     Permission.SUBSTITUTE_SET: {Role.COORDINATOR},

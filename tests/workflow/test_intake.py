@@ -38,7 +38,7 @@ def cast() -> Town:
 
 
 def a_routine(cast: Town, trigger: Trigger, action: TaskAction) -> RegisterRoutine:
-    routine = RegisterRoutine(
+    return RegisterRoutine(
         id=uuid4(),
         municipality=cast.nacka,
         key=f"E-{trigger.value}",
@@ -53,7 +53,6 @@ def a_routine(cast: Town, trigger: Trigger, action: TaskAction) -> RegisterRouti
         only_under_18=False,
         active=True,
     )
-    return routine
 
 
 def a_youth(**says) -> Youth:

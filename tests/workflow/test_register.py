@@ -6,35 +6,25 @@ from uuid import uuid4
 import pytest
 
 from portal.errors import (
-    KaaEndsAt20,
     NotAllowed,
     NotAMember,
-    NotYet20,
-    OpenEntryExists,
-    SaysTooLittle,
-    WrongState,
 )
 from portal.models import Occupation, RegisterEntry
 from portal.vocabulary import (
-    END_DEMANDS,
     CaseState,
     CloseReason,
     EntryEndReason,
-    EntryReopenReason,
     EntryState,
     FormKind,
     OccupationKind,
     OccupationSource,
-    Step,
     Tense,
     YouthStatus,
 )
 from portal.workflow import handover, register
 from portal.workflow.filing import file
 from portal.workflow.handover import Filled
-from portal.workflow.register import Onward
-from portal.workflow.steps import take
-from tests.town import AT, EIGHTEEN, TODAY, Town, a_case, a_filing, number, told, town
+from tests.town import AT, TODAY, Town, a_case, a_filing, told, town
 
 NEXT_WEEK = TODAY + timedelta(days=7)
 
@@ -173,81 +163,6 @@ def test_nobody_else_works_with_the_register(cast, entry, who):
         register.update_contact(entry, "", "", "1", by=by, at=AT)
     with pytest.raises(NotAllowed):
         register.close(entry, EntryEndReason.MISTAKE, what="x", by=by, at=AT)
-
-
-# --- leaving it ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("reason", list(EntryEndReason))
-def test_each_reason_demands_its_data(cast, reason):
-    entry = enter(cast, number=number(EIGHTEEN))
-    data = {"what": "Nacka komvux", "on": TODAY, "onward": Onward(OccupationKind.STUDIES, "Komvux")}
-    at = AT + timedelta(days=600)
-    for missing in END_DEMANDS[reason]:
-        said = data | {missing: "" if missing == "what" else None}
-        with pytest.raises(SaysTooLittle):
-            register.close(entry, reason, **said, by=cast.caseworker, at=at)
-        assert entry.state is EntryState.OPEN
-
-    register.close(entry, reason, **data, by=cast.caseworker, at=at)
-
-    assert (entry.state, entry.end_reason) == (EntryState.CLOSED, reason)
-    assert entry.next_follow_up_on is None
-    assert entry.closed_on is not None
-
-
-def test_nobody_leaves_for_being_20_before_the_day(cast, entry):
-    with pytest.raises(NotYet20):
-        register.close(
-            entry,
-            EntryEndReason.AGE_20,
-            what="Ingen",
-            onward=Onward(OccupationKind.WORK, "Lagret"),
-            by=cast.caseworker,
-            at=AT,
-        )
-
-
-@pytest.fixture
-def closed(cast, entry):
-    register.close(entry, EntryEndReason.MOVED, what="Tyresö", on=TODAY, by=cast.caseworker, at=AT)
-    return entry
-
-
-def reopen(cast, entry, *, other=None, at=AT):
-    register.reopen(
-        entry,
-        EntryReopenReason.MOVED_BACK,
-        NEXT_WEEK,
-        other_open=other,
-        by=cast.caseworker,
-        at=at,
-    )
-
-
-def test_an_entry_is_opened_again_with_a_new_day(cast, closed):
-    reopen(cast, closed)
-
-    assert (closed.state, closed.end_reason, closed.closed_on) == (EntryState.OPEN, None, None)
-    assert closed.next_follow_up_on == NEXT_WEEK
-
-
-def test_an_entry_is_not_opened_beside_another(cast, closed):
-    with pytest.raises(OpenEntryExists):
-        reopen(cast, closed, other=enter(cast))
-
-
-def test_nobody_over_20_comes_back(cast, closed):
-    with pytest.raises(KaaEndsAt20):
-        reopen(cast, closed, at=AT + timedelta(days=1500))
-
-
-@pytest.mark.parametrize("step", [Step.UPDATE_ENTRY, Step.ASSIGN_ENTRY, Step.CLOSE_ENTRY])
-def test_a_closed_entry_is_only_read_or_opened_again(cast, closed, step):
-    said = {Step.UPDATE_ENTRY: "changed", Step.ASSIGN_ENTRY: "to", Step.CLOSE_ENTRY: "reason"}
-
-    with pytest.raises(WrongState):
-        take(closed, step, by=cast.caseworker, at=AT, **{said[step]: "x"})
 
 
 # --- what schools tell afterwards ---------------------------------------------------------------

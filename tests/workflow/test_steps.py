@@ -8,7 +8,15 @@ import pytest
 
 from portal.access.rules import may
 from portal.errors import WrongState
-from portal.models import Case, Handover, Meeting, Membership, RegisterEntry, SealedRecord
+from portal.models import (
+    Case,
+    EntryOffer,
+    Handover,
+    Meeting,
+    Membership,
+    RegisterEntry,
+    SealedRecord,
+)
 from portal.vocabulary import (
     CaseState,
     EntryState,
@@ -24,6 +32,7 @@ from portal.workflow.steps import (
     ENTRY_MOVES,
     HANDOVER_MOVES,
     MEETING_MOVES,
+    OFFER_MOVES,
     SEALED_MOVES,
     Move,
     Thing,
@@ -44,6 +53,11 @@ LIVES: dict[type[Thing], tuple[type[Word], dict[Step, Move], set[Word]]] = {
         {HandoverState.ACCEPTED, HandoverState.DECLINED, HandoverState.WITHDRAWN},
     ),
     RegisterEntry: (EntryState, ENTRY_MOVES, set()),
+    EntryOffer: (
+        HandoverState,
+        OFFER_MOVES,
+        {HandoverState.ACCEPTED, HandoverState.DECLINED, HandoverState.WITHDRAWN},
+    ),
     SealedRecord: (SealedState, SEALED_MOVES, {SealedState.CLOSED}),
 }
 """What lives: its states, its moves and the states that are final."""
@@ -52,6 +66,7 @@ BORN: dict[type[Thing], Word] = {
     Meeting: MeetingState.TO_BOOK,
     Handover: HandoverState.OFFERED,
     RegisterEntry: EntryState.OPEN,
+    EntryOffer: HandoverState.OFFERED,
     SealedRecord: SealedState.WAITING,
 }
 EVERY = [
@@ -69,6 +84,11 @@ def a_thing(kind: type[Thing], state: Word, cast: Town) -> Thing:
         Meeting: lambda: Meeting(case=case),
         Handover: lambda: Handover(case=case),
         RegisterEntry: lambda: RegisterEntry(municipality_code="0182"),
+        EntryOffer: lambda: EntryOffer(
+            entry=RegisterEntry(municipality_code="0581"),
+            municipality_code="0182",
+            from_code="0581",
+        ),
         SealedRecord: lambda: SealedRecord(
             municipality_code="0182", author_id=cast.counsellor.id, circle=[], breaks=[]
         ),

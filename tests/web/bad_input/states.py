@@ -9,18 +9,21 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from portal.access.tokens import guest_token, invitation_token, reset_token
-from portal.models import Case, Leave, RegisterEntry, RollPupil, SchoolBreak
+from portal.models import Case, Leave, Reconciliation, RegisterEntry, RollPupil, SchoolBreak
 from portal.vocabulary import (
     CloseReason,
     ContactChannel,
     ContactOutcome,
     EntryEndReason,
+    FileUse,
     FormKind,
     ImportStage,
     MessageState,
     Outcome,
     ParticipantKind,
+    Reconciled,
     RollSource,
+    RowStanding,
     Side,
 )
 from portal.workflow import (
@@ -32,12 +35,16 @@ from portal.workflow import (
     handover,
     meetings,
     register,
+    register_files,
     rolls,
+)
+from portal.workflow import (
+    moving as workflow_moving,
 )
 from portal.workflow.meetings import Promise
 from portal.workflow.summonses import Invited
 from tests.notifications.messages import a_message_about
-from tests.town import AT, TODAY, Town, a_case, number
+from tests.town import AT, SIXTEEN, TODAY, Town, a_case, number
 from tests.web.filing.typed import CONTACT, PUPIL, SITUATIONS
 
 ANSWERS = {"pupil_phone": "070-000 00 34", "guardian_name": "Per Ek"}
@@ -229,6 +236,44 @@ def ended(town: Town) -> State:
     case, entry = _entry(town)
     register.close(entry, EntryEndReason.MOVED, what="Tyresö", on=TODAY, by=town.caseworker, at=AT)
     return _of(case, entry, entry=entry.reference)
+
+
+def moving(town: Town) -> State:
+    """A youth who is offered to another municipality."""
+    case, entry = _entry(town)
+    offer = workflow_moving.offer(entry, town.norrkoping, TODAY, by=town.caseworker, at=AT)
+    offer.id = uuid4()
+    return _of(case, entry, entry=entry.reference, offer=offer.id)
+
+
+def reconciled(town: Town) -> State:
+    """A youth of the summer of whom a list of enrolled pupils says nothing."""
+    case, entry = _entry(town)
+    one = Reconciliation(
+        id=uuid4(),
+        entry=entry,
+        municipality_code=entry.municipality_code,
+        year=TODAY.year,
+        suggested=Reconciled.NOT_ON_LIST,
+        compared_at=AT,
+    )
+    return _of(case, entry, one, one=one.id)
+
+
+def filed(town: Town) -> State:
+    """A file to the register, of which nobody has said what the columns are."""
+    content = f"PersonNr;Fornamn\n{SIXTEEN};Wilma".encode()
+    one = register_files.receive(content, FileUse.DATABASE, by=town.caseworker, at=AT)
+    one.id, one.headers = uuid4(), ["PersonNr", "Fornamn"]
+    return State([one], {"file": one.id})
+
+
+def read(town: Town) -> State:
+    """The same, read and ready to be loaded."""
+    state = filed(town)
+    counts = dict.fromkeys((one.value for one in RowStanding), 0)
+    register_files.checked(state.stored[0], [], counts | {"flagged": 0, "says_flags": 0})
+    return state
 
 
 def begun(kind: FormKind) -> Callable[[Town], State]:

@@ -123,7 +123,17 @@ def test_an_entry_is_closed_with_what_its_reason_demands_and_opened_again(kaa, p
         ("close", {"reason": "moved", "on": "2026-11-10"}, "Skriv det som skälet kräver"),
         ("close", {"reason": "moved", "what": "Tyresö"}, "Ange från vilken dag det gäller."),
         ("close", {"reason": "deceased", "on": "2027-01-01"}, "Dagen har inte varit än."),
-        ("close", {"reason": "age_20", "what": "Ingen"}, "Eleven har inte fyllt 20."),
+        ("close", {"reason": "age_20", "what": "Ingen"}, "Välj vad ungdomen gör efter KAA."),
+        (
+            "close",
+            {"reason": "age_20", "what": "Ingen", "onward": "work"},
+            "Skriv vad ungdomen går vidare till.",
+        ),
+        (
+            "close",
+            {"reason": "age_20", "what": "Ingen", "onward": "unknown"},
+            "Eleven har inte fyllt 20.",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_changes_nothing(

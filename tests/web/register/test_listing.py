@@ -12,7 +12,7 @@ from portal.vocabulary import (
     EntryState,
     Opened,
 )
-from tests.town import TODAY
+from tests.town import EIGHTEEN, TODAY, number
 from tests.web.register.places import REGISTER
 
 # --- who ----------------------------------------------------------------------------------------
@@ -153,6 +153,39 @@ def test_an_empty_search_says_what_to_write(kaa, entry):
 
     assert answer.status_code == 422
     assert "Skriv en referens eller början av ett namn." in answer.page.text
+
+
+def test_who_has_turned_20_stands_first_on_every_page_and_list(kaa, entry, rows, change, enter):
+    many(rows, entry, 60)
+    late = enter(number=number(EIGHTEEN), given_name="Örjan", family_name="Åberg")
+    rows.expire_all()
+    late = rows.get(RegisterEntry, late.id)
+    late.birth_date, late.next_follow_up_on = date(2006, 11, 18), date(2027, 11, 18)
+    rows.commit()
+
+    first = kaa.get(REGISTER).page
+    names = [
+        link.text
+        for link in first.all("a")
+        if (link.get("href") or "").startswith(f"{REGISTER}/26-")
+    ]
+
+    assert names[0] == "Örjan Åberg"
+    assert "Örjan Åberg" not in kaa.get(first.links["Visa nästa"]).page.text
+
+
+def test_a_page_may_end_among_those_who_have_turned_20(kaa, entry, rows, change):
+    change(birth_date=date(2006, 1, 7))
+    many(rows, entry, 70)
+
+    seen, url = set(), REGISTER
+    while url:
+        shown = kaa.get(url).page
+        links = [link.get("href") for link in shown.all("a")]
+        seen |= {one for one in links if (one or "").startswith(f"{REGISTER}/26-")}
+        url = shown.links.get("Visa nästa")
+
+    assert len(seen) == 71
 
 
 def many(rows, entry, count):
