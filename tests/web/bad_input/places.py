@@ -123,6 +123,8 @@ CASES = (
     _press("commitments/{promise}/keep", "meetings.keep", state=states.promised),
 )  # fmt: skip
 QUEUE = (
+    Place("statistics.file", "/statistics/2026-2/file", "coordinator", "/statistics", states.ended,
+          {"purpose": "control", "confirmed": "y"}, frozenset({"statistics_export"}), shows=True),
     Place("queue.assign", "/queue/assign", shown="/queue", state=states.queued,
           answers={"case": "{case}", "how": "take"}),
     Place("queue.search", "/queue/search", answers={"q": "wilma"}, shows=True),
@@ -140,11 +142,6 @@ QUEUE = (
            answers={"reason": "mistake", "next_follow_up_on": "2026-12-01"}),
     _entry("status", "register.steps.status",
            answers={"status": "reached", "next_follow_up_on": "2026-12-01"}),
-)  # fmt: skip
-STATISTICS = (
-    Place("statistics.file", "/statistics/2026-2/file", "coordinator", "/statistics",
-          states.registered, {"purpose": "control", "shape": "csv", "confirmed": "y"},
-          frozenset({"statistics_export"}), shows=True),
 )  # fmt: skip
 LEAVE = (
     Place("leave.listing", "/leave", "coordinator", state=states.away,
@@ -279,7 +276,6 @@ PROTECTED = (
 PLACES = (
     *CASES,
     *QUEUE,
-    *STATISTICS,
     *LEAVE,
     *SCHOOL,
     *FILING,
@@ -306,8 +302,7 @@ ELSEWHERE = {
     "batch.leave_out": "takes a button's id: tests/web/batch",
     "batch.upload": "takes a file: tests/web/batch/test_file.py",
     "batch.send": "its form has no field: tests/web/batch",
-    "statistics.mapping": "has a field for each code: tests/web/statistics/test_mapping.py",
-    "statistics.upload": "takes a file: tests/web/statistics/test_mapping.py",
+    **dict.fromkeys(("statistics.mapping", "statistics.upload"), "tests/web/statistics"),
     "sought.ask": "takes a file: tests/web/test_sought.py",
     "roll.fetch": "has no field, and needs a pupil system: tests/rolls/test_fetching.py",
     "admin.source": "takes certificates: tests/web/test_admin_source.py",
