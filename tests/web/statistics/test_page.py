@@ -75,7 +75,7 @@ def test_a_youth_stands_in_the_file_with_a_row_for_each_thing_that_happened(yout
     assert rows[2]["Startdatum"] == "2026-09-07"
     assert rows[3]["Slutdatum"] == "2026-10-05"
     assert rows[4]["Avregistreringsdatum"] == "2026-11-02"
-    assert rows[0]["Orsak till registrering"] == ""
+    assert rows[0]["Registreringsorsak"] == ""
 
 
 def test_the_excel_file_says_the_same_and_has_only_texts(youths, fetch):
