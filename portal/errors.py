@@ -273,15 +273,6 @@ class PasswordTooCommon(Refused):
     )
 
 
-class TooManyExports(Refused):
-    status = 429
-    sentence = N_("Du har hämtat många filer på kort tid. Vänta tio minuter.")
-
-
-class MappingChanged(Conflict):
-    sentence = N_("Någon annan har ändrat koderna sedan du öppnade sidan. Läs igenom dem igen.")
-
-
 class FileRefused(Refused):
     """A file that is not taken; the sentence says why."""
 

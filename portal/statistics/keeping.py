@@ -10,16 +10,25 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal.access.rules import require
 from portal.clock import HalfYear
 from portal.db import session
-from portal.errors import MappingChanged, NotFound, TooManyExports
+from portal.errors import Conflict, NotFound, Refused
 from portal.models import Membership, StatisticsExport, StatisticsMapping, StatisticsMappingRow
 from portal.statistics.mapping import MappingRow, standard
-from portal.vocabulary import FileShape, Permission, StatisticsPurpose
+from portal.vocabulary import N_, FileShape, Permission, StatisticsPurpose
 
 PACE, MOST = timedelta(minutes=10), 10
 """So many files in so long a time, at most: whoever takes more is not at work."""
 SHOWN = 20
 """Versions and files that the pages list, the latest first."""
 STANDARD_VERSION = 0
+
+
+class TooManyExports(Refused):
+    status = 429
+    sentence = N_("Du har hämtat många filer på kort tid. Vänta tio minuter.")
+
+
+class MappingChanged(Conflict):
+    sentence = N_("Någon annan har ändrat koderna sedan du öppnade sidan. Läs igenom dem igen.")
 
 
 def current(by: Membership) -> StatisticsMapping | None:

@@ -18,7 +18,7 @@ class StatisticsBlock(Word):
 class StatisticsField(Word):
     """What may stand in a column of the file."""
 
-    BLOCK = "block", N_("Block")
+    BLOCK = "block", N_("Blockets nummer")
     MUNICIPALITY = "municipality", N_("Kommunkod")
     NUMBER = "number", N_("Personnummer eller samordningsnummer")
     REGISTERED_ON = "registered_on", N_("Registreringsdatum")
@@ -167,4 +167,4 @@ class StatisticsPurpose(Word):
 
 class FileShape(Word):
     CSV = "csv", N_("CSV, med semikolon")
-    XLSX = "xlsx", N_("Excel")
+    XLSX = "xlsx", N_("Excel-fil")

@@ -31,7 +31,6 @@ MENU: tuple[tuple[str, str, Permission | None], ...] = (
     ("protection.listing", N_("Skyddade ärenden"), Permission.SEALED_LIST),
     ("protection.own", N_("Skyddade"), Permission.SEALED_FOLLOW),
     ("reports.school", N_("Rapporter"), Permission.REPORT_SCHOOL),
-    ("reports.municipality", N_("Rapporter"), Permission.REPORT_MUNICIPALITY),
     ("delivery.listing", N_("Utskick"), Permission.DELIVERY_LIST),
     ("admin.people", N_("Personer"), Permission.PEOPLE_MANAGE),
     ("admin.officers", N_("Skyddshandläggare"), Permission.OFFICER_PROPOSE),

@@ -49,7 +49,8 @@ def test_two_faults_are_mended_and_the_file_is_had(
 ) -> None:
     reached, grown = two_with_faults(town, rows, half)
     cilla = enter(town.coordinator)
-    cilla.follow("Rapporter")
+    cilla.follow("Register")
+    cilla.follow("Rapporter och statistikfil")
     cilla.follow("Statistikfil till SCB")
     cilla.reads("En ny fil ersätter den förra", *FOUND)
     cilla.choose("Vad ska filen användas till?", "Lämnas till SCB")
@@ -91,7 +92,8 @@ def test_the_report_is_read_on_a_telephone_and_on_paper(
 ) -> None:
     two_with_faults(town, rows, half)
     amina = enter(town.caseworker)
-    amina.follow("Rapporter")
+    amina.follow("Register")
+    amina.follow("Rapporter och statistikfil")
     assert amina.heading == "Kommunens rapport"
     amina.reads("30 ungdomar omfattades", "Vilka omfattas?")
     drawn = amina.page.get_by_role("img", name="Orsak till registrering")

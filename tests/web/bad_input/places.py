@@ -92,6 +92,8 @@ CASES = (
     _press("commitments/{promise}/keep", "meetings.keep", state=states.promised),
 )  # fmt: skip
 QUEUE = (
+    Place("statistics.file", "/statistics/2026-2/file", "coordinator", "/statistics", states.ended,
+          {"purpose": "control", "confirmed": "y"}, frozenset({"statistics_export"}), shows=True),
     Place("queue.assign", "/queue/assign", shown="/queue", state=states.queued,
           answers={"case": "{case}", "how": "take"}),
     Place("queue.search", "/queue/search", answers={"q": "wilma"}, shows=True),
@@ -111,11 +113,6 @@ QUEUE = (
            answers={"status": "reached", "next_follow_up_on": "2026-12-01"}),
 )  # fmt: skip
 MEASURES = tuple(Place(**one) for one in measures.PLACES)
-STATISTICS = (
-    Place("statistics.file", "/statistics/2026-2/file", "coordinator", "/statistics",
-          states.registered, {"purpose": "control", "shape": "csv", "confirmed": "y"},
-          frozenset({"statistics_export"}), shows=True),
-)  # fmt: skip
 LEAVE = (
     Place("week.caseload", "/week/caseload?caseworker={caseworker}", "coordinator",
           state=states.registered, answers={"which": "all", "to": "{second_caseworker}"}),
@@ -257,7 +254,6 @@ PLACES = (
     *intake.PLACES,
     *WORK,
     *MEASURES,
-    *STATISTICS,
     *LEAVE,
     *SCHOOL,
     *FILING,
@@ -289,8 +285,7 @@ ELSEWHERE = {
     "batch.leave_out": "takes a button's id: tests/web/batch",
     "batch.upload": "takes a file: tests/web/batch/test_file.py",
     "batch.send": "its form has no field: tests/web/batch",
-    "statistics.mapping": "has a field for each code: tests/web/statistics/test_mapping.py",
-    "statistics.upload": "takes a file: tests/web/statistics/test_mapping.py",
+    **dict.fromkeys(("statistics.mapping", "statistics.upload"), "tests/web/statistics"),
     "sought.ask": "takes a file: tests/web/test_sought.py",
     "roll.fetch": "has no field, and needs a pupil system: tests/rolls/test_fetching.py",
     "admin.source": "takes certificates: tests/web/test_admin_source.py",

@@ -184,7 +184,7 @@ def test_columns_and_codes_of_the_mapping_make_the_file(coordinator, youths):
     )
 
     lines = answer.data.decode("utf-8-sig").split("\r\n")
-    heads = "Orsak till registrering;Registreringsdatum;Personnummer;Kommun;Block;Pnr"
+    heads = "Registreringsorsak;Registreringsdatum;Personnummer;Kommun;Block;Pnr"
     assert lines[:2] == [heads, "07;20260803;201003292388;0182;1;"]
 
 

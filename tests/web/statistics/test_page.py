@@ -9,8 +9,16 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from portal.models import AccessLogEntry, StatisticsExport
-from portal.vocabulary import ContactOutcome, EntryEndReason, MeasureEndReason, OccupationKind
+from portal.models import AccessLogEntry, SealedRecord, StatisticsExport
+from portal.vocabulary import (
+    ContactOutcome,
+    EntryEndReason,
+    FormKind,
+    MeasureEndReason,
+    OccupationKind,
+    SealedState,
+)
+from tests.town import AT, TODAY
 
 PAGE = "/statistics?half=2026-2"
 FILE = "/statistics/2026-2/file"
@@ -75,7 +83,7 @@ def test_a_youth_stands_in_the_file_with_a_row_for_each_thing_that_happened(yout
     assert rows[2]["Startdatum"] == "2026-09-07"
     assert rows[3]["Slutdatum"] == "2026-10-05"
     assert rows[4]["Avregistreringsdatum"] == "2026-11-02"
-    assert rows[0]["Orsak till registrering"] == ""
+    assert rows[0]["Registreringsorsak"] == ""
 
 
 def test_the_excel_file_says_the_same_and_has_only_texts(youths, fetch):
@@ -210,6 +218,34 @@ def test_a_half_year_that_has_not_ended_says_so(youths, coordinator):
 
     assert "Halvåret är inte slut" in coordinator.get(PAGE).page.text
     assert "Halvåret är inte slut" not in coordinator.get("/statistics?half=2026-1").page.text
+
+
+def test_sealed_records_are_counted_only_where_they_are_many(youths, coordinator, fetch, rows):
+    whole_youth(youths)
+    few = coordinator.get(PAGE).page.text
+    assert "Antal under halvåret: färre än 5." in few
+    for place in range(5):
+        rows.add(
+            SealedRecord(
+                pseudonym=f"SKYDD-7F3{'KLMNP'[place]}",
+                state=SealedState.WAITING,
+                municipality_code="0182",
+                kind=FormKind.DROPOUT,
+                sealed_later=False,
+                phone="08-465 004 02",
+                call_at=AT,
+                opened_at=AT,
+                due_on=TODAY,
+                version=1,
+            )
+        )
+        rows.commit()
+        if place < 4:
+            assert coordinator.get(PAGE).page.text == few
+
+    assert "Antal under halvåret: 5." in coordinator.get(PAGE).page.text
+    assert len(lines(fetch())) == 5
+    assert rows.scalars(select(StatisticsExport)).one().sealed == 5
 
 
 def test_without_anybody_there_is_no_file_to_ask_for(coordinator):

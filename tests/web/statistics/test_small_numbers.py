@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.statistics.board import _protected
 from portal.statistics.small_numbers import LEAST, shown, tells_of_few, together
+from portal.vocabulary import BoardTable, FilingFate
 
 PARTS = st.lists(st.one_of(st.integers(0, 6), st.integers(0, 60)), min_size=2, max_size=9).map(
     lambda counts: dict(enumerate(counts))
@@ -136,3 +138,31 @@ def test_two_wholes_that_differ_by_a_few_tell_of_a_few():
     assert not tells_of_few(20, 20)
     assert not tells_of_few(20, 25)
     assert not tells_of_few(None, 20)
+
+
+def protected(**counts):
+    """The tables of a half-year in which only these are counted."""
+    return _protected({table: counts.get(table.value, {}) for table in BoardTable})
+
+
+def test_who_came_and_who_went_are_hidden_where_they_tell_who_stayed():
+    """33 were covered, 30 of them new: then 3 were there before."""
+    found = protected(reason={"dropped_out": 33}, registered={"first": 30}, ended={"moved": 20})
+
+    assert found[BoardTable.REASON].whole == 33
+    assert found[BoardTable.REGISTERED].whole is None
+    assert found[BoardTable.ENDED].whole is None
+
+    found = protected(reason={"dropped_out": 33}, registered={"first": 20}, ended={"moved": 20})
+    assert found[BoardTable.REGISTERED].whole == found[BoardTable.ENDED].whole == 20
+
+
+def test_cases_of_a_risk_are_hidden_where_the_filings_of_one_are():
+    """3 filings of absence hide those of a risk; as many cases of a risk would tell both."""
+    found = protected(
+        filings={"at_risk": 20, "absence": 3}, at_risk={"still": 20}, meeting={"held": 20}
+    )
+
+    assert found[BoardTable.FILINGS].parts[FilingFate.AT_RISK] is None
+    assert found[BoardTable.AT_RISK].whole is None
+    assert found[BoardTable.MEETING].whole is None
