@@ -287,14 +287,14 @@ def _leave(
     entry: RegisterEntry, reason: EntryEndReason, what: str, on: date, *, at: datetime
 ) -> None:
     """Nothing more is asked for, sent or offered, whatever the reason."""
+    entry.end_reason, entry.ended_to, entry.closed_on = reason, what, on
+    entry.next_follow_up_on = None
     measures.end_with_entry(entry, reason, on)
     tasks.call_off(entry, set(TaskAction), at=at)
     for offer in entry.offers:
         if offer.state is HandoverState.OFFERED:
             take(offer, Step.TAKE_BACK, by=None, at=at)
             offer.answered_at = at
-    entry.end_reason, entry.ended_to, entry.closed_on = reason, what, on
-    entry.next_follow_up_on = None
 
 
 def reopen(
