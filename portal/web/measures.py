@@ -10,8 +10,7 @@ from flask_babel import gettext as _
 from forms.measures import AgreeForm, BeginForm, EndForm, MeetForm, PlanEndForm
 from portal.clock import now, today
 from portal.db import session, transaction
-from portal.errors import Conflict, Refused, WrongState
-from portal.measure_errors import NotOffered
+from portal.errors import Conflict, NotOffered, Refused, WrongState
 from portal.queries import measures as reading
 from portal.vocabulary import EntryState, Permission, Step
 from portal.web import measure_words, mishaps

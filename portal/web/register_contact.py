@@ -9,8 +9,7 @@ from flask_babel import gettext as _
 
 from forms.contact_attempts import ANSWERS, AnswerForm, AttemptForm
 from portal.clock import now, today
-from portal.contact_errors import AttemptAnswered
-from portal.errors import NotFound
+from portal.errors import AttemptAnswered, NotFound
 from portal.queries import people
 from portal.vocabulary import Permission, Step
 from portal.web.acting import actor

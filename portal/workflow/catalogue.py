@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from portal.access.rules import require
 from portal.clock import today
-from portal.measure_errors import NameTaken, NotOffered
+from portal.errors import NameTaken, NotOffered
 from portal.models import MeasureOffer, Membership, Municipality, Provider, RoutineChange
 from portal.vocabulary import Permission
 

@@ -9,8 +9,15 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from portal.clock import add_working_days, today
-from portal.contact_errors import AttemptAnswered, NotThatOutcome, OfAge, TooEarly, VisitByTwo
-from portal.errors import NotAMember, NotFound
+from portal.errors import (
+    AttemptAnswered,
+    NotAMember,
+    NotFound,
+    NotThatOutcome,
+    OfAge,
+    TooEarly,
+    VisitByTwo,
+)
 from portal.models import ContactAttempt, Membership, RegisterEntry, RegisterRoutine, Task
 from portal.vocabulary import (
     CONTACT_ACTIONS,

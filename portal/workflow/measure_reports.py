@@ -12,8 +12,7 @@ from dateutil.relativedelta import relativedelta
 
 from portal.access.tokens import Purpose, report_hash, report_token
 from portal.clock import add_working_days, today
-from portal.errors import NotFound
-from portal.measure_errors import NoMailbox, ReportSettled
+from portal.errors import NoMailbox, NotFound, ReportSettled
 from portal.models import Measure, MeasureOffer, MeasureReport, Membership, Message, Task
 from portal.vocabulary import (
     Channel,

@@ -10,9 +10,8 @@ from datetime import date, datetime
 from dateutil.relativedelta import relativedelta
 
 from portal.clock import today
-from portal.errors import EndsBeforeItBegins
-from portal.identity import age_on
-from portal.measure_errors import (
+from portal.errors import (
+    EndsBeforeItBegins,
     LastsTooLong,
     MeasureEnded,
     MeasureRuns,
@@ -20,6 +19,7 @@ from portal.measure_errors import (
     TimeNotYet,
     WrongAge,
 )
+from portal.identity import age_on
 from portal.models import Measure, MeasureOffer, Membership, Provider, RegisterEntry, Task
 from portal.references import new_code
 from portal.vocabulary import (

@@ -44,8 +44,7 @@ NOT_PAGES = frozenset(
     {
         "static",
         "bootstrap.static",
-        "batch.receipt_pdf",
-        "batch.template",
+        *("batch.receipt_pdf", "batch.template"),
         "reports.school_csv",
         "register.plan.paper",
         "reports.municipality_pdf",
@@ -58,11 +57,9 @@ NOT_PAGES = frozenset(
         "cases.case_file",
         "pickup.picked_up_file",
         "queue.export",
-        "extract.file_of_case",
-        "extract.file_of_entry",
+        *("extract.file_of_case", "extract.file_of_entry"),
         "meetings.letter",
-        "health.lives",
-        "health.is_ready",
+        *("health.lives", "health.is_ready"),
     }
 )
 RECORD_STEPS = ("reached", "missed", "identity", "people", "close")

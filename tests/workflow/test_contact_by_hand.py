@@ -5,8 +5,17 @@ from datetime import date, timedelta
 import pytest
 
 from portal.clock import working_day
-from portal.contact_errors import AttemptAnswered, NotThatOutcome, OfAge, TooEarly, VisitByTwo
-from portal.errors import NotAllowed, NotAMember, NotFound, TaskEnded
+from portal.errors import (
+    AttemptAnswered,
+    NotAllowed,
+    NotAMember,
+    NotFound,
+    NotThatOutcome,
+    OfAge,
+    TaskEnded,
+    TooEarly,
+    VisitByTwo,
+)
 from portal.vocabulary import (
     OUTCOMES,
     ContactChannel,

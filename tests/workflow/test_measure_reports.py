@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from portal.access.tokens import report_hash, report_token
-from portal.errors import NotAllowed, NotFound
-from portal.measure_errors import NoMailbox, ReportSettled
+from portal.errors import NoMailbox, NotAllowed, NotFound, ReportSettled
 from portal.models import Measure, MeasureReport, Message, RegisterEntry, Task
 from portal.vocabulary import (
     EntryEndReason,

@@ -4,14 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.errors import EndsBeforeItBegins, NotAllowed, WrongState
-from portal.measure_errors import (
+from portal.errors import (
+    EndsBeforeItBegins,
     LastsTooLong,
     MeasureEnded,
     MeasureRuns,
+    NotAllowed,
     NotOffered,
     TimeNotYet,
     WrongAge,
+    WrongState,
 )
 from portal.models import Measure, MeasureOffer, RegisterEntry, RegisterRoutine, Task
 from portal.vocabulary import (
