@@ -29,7 +29,7 @@ SAME_IN_BOTH = {
     "%(channel)s, %(day)s.",
 }
 """Names, and words that the two languages share."""
-NAMES = {"Överlämningen", "Norrköping"}
+NAMES = {"Överlämningen", "Norrköping", "Arbetsförmedlingen"}
 """Names that keep their Swedish letters in an English sentence."""
 NOT_TEXT = {
     ("portal/web/information_words.py", information_words.SOURCES),  # laws, by their own names
