@@ -150,6 +150,15 @@ def add_working_days(day: date, count: int, breaks: Breaks = ()) -> date:
     return days[place]
 
 
+def months_later(day: date, count: int) -> date:
+    """The day of the same number so many months later, or before if negative; the last day of a
+    month that is too short."""
+    from dateutil.relativedelta import relativedelta  # 1.5 MB, and few pages reckon in months
+
+    later: date = day + relativedelta(months=count)
+    return later
+
+
 def working_days_between(start: date, end: date, breaks: Breaks = ()) -> int:
     """How many working days after `start` it takes until `end`; negative when it lies before."""
     closed = tuple(breaks)

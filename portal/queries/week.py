@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from dateutil.relativedelta import relativedelta
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_
 
 from portal.access.scope import visible_entries
+from portal.clock import months_later
 from portal.db import session
 from portal.models import Membership, RegisterEntry, Task, User
 from portal.queries.register import OPEN, Place
@@ -188,10 +188,10 @@ def birthdays(by: Membership, wanted: Wanted, ages: Sequence[int]) -> list[Birth
 
 def _born(week: Sequence[date], months: int) -> dict[date, date]:
     """The birth dates that come so many months old in a week, and on which day of it."""
-    age = relativedelta(months=months)
     around = {
-        day - age + timedelta(days=more)
+        months_later(day, -months) + timedelta(days=more)
         for day in week
         for more in range(-MONTHS_DIFFER, MONTHS_DIFFER + 1)
     }
-    return {one: one + age for one in around if one + age in week}
+    reached = {one: months_later(one, months) for one in around}
+    return {one: on for one, on in reached.items() if on in week}

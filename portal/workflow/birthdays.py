@@ -7,13 +7,13 @@ from portal.models import RegisterEntry, RegisterRoutine
 from portal.vocabulary import TaskAction
 from portal.workflow import tasks
 from portal.workflow.register import turns_20_on
-from portal.workflow.spans import last_working_day, length, span
+from portal.workflow.spans import away, last_working_day, span
 
 
 def soon_20(entry: RegisterEntry, routine: RegisterRoutine, *, at: datetime) -> None:
     """Write in time before the youth turns 20; soon, to those who came in too late for that."""
     birthday = turns_20_on(entry.birth_date)
-    due_on = last_working_day(birthday - length(routine.within, routine.unit))
+    due_on = last_working_day(away(birthday, -routine.within, routine.unit))
     if due_on < today(at):
         soon = add_working_days(today(at), tasks.STANDARD_FOLLOW_UP)
         due_on = min(soon, last_working_day(birthday))

@@ -8,10 +8,8 @@ import hmac
 from datetime import date, datetime
 from uuid import uuid4
 
-from dateutil.relativedelta import relativedelta
-
 from portal.access.tokens import Purpose, report_hash, report_token
-from portal.clock import add_working_days, today
+from portal.clock import add_working_days, months_later, today
 from portal.errors import NoMailbox, NotFound, ReportSettled
 from portal.models import Measure, MeasureOffer, MeasureReport, Membership, Message, Task
 from portal.vocabulary import (
@@ -28,24 +26,23 @@ from portal.workflow.steps import take
 
 TRIES = 5
 """Wrong codes before a link is worth nothing."""
-_MONTH = relativedelta(months=1)
 
 
 def first_asked_on(offer: MeasureOffer, starts_on: date) -> date | None:
     """When the provider is first asked: as soon as the first months are over."""
     if offer.report_months is None:
         return None
-    return _after(starts_on.replace(day=1) + relativedelta(months=offer.report_months - 1))
+    return _after(months_later(starts_on.replace(day=1), offer.report_months - 1))
 
 
 def _after(month: date) -> date:
     """The first working day after a month."""
-    return add_working_days(month + _MONTH, 0)
+    return add_working_days(months_later(month, 1), 0)
 
 
 def _month_over(measure: Measure, on: date) -> date:
     """The last month that is over, but none after the one in which the measure ended."""
-    before: date = on.replace(day=1) - _MONTH
+    before: date = months_later(on.replace(day=1), -1)
     ended_on = measure.ended_on
     return before if ended_on is None else min(before, ended_on.replace(day=1))
 
@@ -96,7 +93,7 @@ def _next(measure: Measure, month: date) -> date | None:
     months = measure.offer.report_months
     if months is None or not measure.runs:
         return None
-    return _after(month + relativedelta(months=months))
+    return _after(months_later(month, months))
 
 
 def _mailbox(measure: Measure) -> str:

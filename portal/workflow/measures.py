@@ -7,9 +7,7 @@ measure_reports.py.
 
 from datetime import date, datetime
 
-from dateutil.relativedelta import relativedelta
-
-from portal.clock import today
+from portal.clock import months_later, today
 from portal.errors import (
     EndsBeforeItBegins,
     LastsTooLong,
@@ -54,7 +52,7 @@ def fits(offer: MeasureOffer, birth_date: date, on: date) -> bool:
 def last_end(offer: MeasureOffer, starts_on: date) -> date | None:
     """When a measure that starts that day has lasted as long as it may; None without limit."""
     months = offer.max_months
-    return None if months is None else starts_on + relativedelta(months=months)
+    return None if months is None else months_later(starts_on, months)
 
 
 def agree(

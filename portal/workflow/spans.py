@@ -2,9 +2,7 @@
 
 from datetime import date, timedelta
 
-from dateutil.relativedelta import relativedelta
-
-from portal.clock import add_working_days
+from portal.clock import add_working_days, months_later
 from portal.models import RegisterRoutine
 from portal.vocabulary import Season, TimeUnit
 
@@ -25,17 +23,18 @@ def later(day: date, count: int, unit: TimeUnit) -> date:
     """So much later, on a working day that is not later than asked for."""
     if unit is TimeUnit.WORKING_DAY:
         return add_working_days(day, count)
-    return max(last_working_day(day + length(count, unit)), add_working_days(day, 0))
+    return max(last_working_day(away(day, count, unit)), add_working_days(day, 0))
 
 
-def length(count: int, unit: TimeUnit) -> relativedelta:
-    """A routine's time in calendar terms; five working days are a week."""
+def away(day: date, count: int, unit: TimeUnit) -> date:
+    """So far away in calendar terms, before the day if negative; five working days are a week."""
     if unit is TimeUnit.MONTH:
-        return relativedelta(months=count)
+        return months_later(day, count)
     if unit is TimeUnit.WEEK:
-        return relativedelta(weeks=count)
-    weeks, days = divmod(count, 5)
-    return relativedelta(weeks=weeks, days=days)
+        return day + timedelta(weeks=count)
+    weeks, days = divmod(abs(count), 5)
+    far = timedelta(weeks=weeks, days=days)
+    return day + far if count > 0 else day - far
 
 
 def span(routine: RegisterRoutine, on: date) -> tuple[date, date]:
