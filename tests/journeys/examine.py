@@ -21,6 +21,24 @@ LOOK = """() => ({
     .filter((part) => part.scrollWidth > part.clientWidth + 1).map((part) => part.className),
   wide: document.documentElement.scrollWidth - innerWidth })"""
 
+SHAPE = """() => {
+  const said = ["role", "type", "scope", "lang", "dir", "hidden", "open", "disabled", "tabindex"];
+  const refer = ["for", "form", "list", "aria-labelledby", "aria-describedby", "aria-controls"];
+  const own = (one) => [
+    ...said.map((name) => one.getAttribute(name)),
+    ...one.getAttributeNames(),
+    ...refer.filter((name) => one.hasAttribute(name)).map((name) =>
+      one.getAttribute(name).split(" ").every((id) => document.getElementById(id))),
+    one.textContent.trim() ? "text" : "empty",
+    one.id ? document.querySelectorAll("#" + CSS.escape(one.id)).length : 0];
+  const path = (one) =>
+    one ? path(one.parentElement) + ">" + one.localName + "." + one.className : "";
+  return [...new Set([...document.querySelectorAll("*")].map((one) => path(one) + own(one)))]
+    .sort().join("\\n"); }"""
+"""Of which elements a page is made, within which, with which attributes: each kind once."""
+EXAMINED: set[int] = set()
+"""The shapes that axe has looked at: a page of the same shape has the same faults, or none."""
+
 
 def faults(page: Page) -> Iterator[str]:
     """Everything wrong with the page that is shown: on a desk with axe, on a telephone as drawn."""
@@ -43,8 +61,13 @@ def faults_as_drawn(page: Page) -> Iterator[str]:
 
 
 def faults_of_axe(page: Page) -> Iterator[str]:
+    shape = hash(page.evaluate(SHAPE))
+    if shape in EXAMINED:
+        return
     page.evaluate(SCRIPT)
     where, violations = _where(page), page.evaluate(ASK, RULES)
+    if not violations:
+        EXAMINED.add(shape)
     yield from (f"{where}: {name} {targets}" for name, targets in violations)
 
 

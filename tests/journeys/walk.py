@@ -18,13 +18,11 @@ from portal.models import (
     Case,
     Draft,
     MeasureOffer,
-    MeasureReport,
     Meeting,
     Membership,
     Municipality,
     Participant,
     Provider,
-    RegisterEntry,
     RegisterRoutine,
     RollImport,
     RollPupil,
@@ -32,9 +30,11 @@ from portal.models import (
     SealedRecord,
     User,
 )
-from portal.vocabulary import ContactOutcome, FormKind, MeetingState, Side, StatisticsCheck
+from portal.vocabulary import FormKind, MeetingState, Side
 from portal.web.guest_words import LANGUAGES
 from portal.web.on_paper import steps_of
+from tests.journeys import walk_register
+from tests.journeys.walk_register import Values
 
 THOROUGH = frozenset(
     {"cases.show", "school.case", "register.show", "meetings.show", "filing.step", "roll.show"}
@@ -63,7 +63,6 @@ NOT_PAGES = frozenset(
     }
 )
 RECORD_STEPS = ("reached", "missed", "identity", "people", "close")
-Values = dict[str, Any]
 
 
 class Walk:
@@ -150,16 +149,6 @@ class Walk:
                     {"draft_id": draft.id} | ({"step": step} if step else {}) for step in steps
                 )
 
-    def _of_entries(self, rule: Rule) -> Iterator[Values]:
-        if self.by is None or self.by.side is not Side.KAA:
-            return
-        own = RegisterEntry.municipality_code == self.by.municipality_code
-        found = self.rows.scalars(select(RegisterEntry).where(own))
-        shapes = {(one.state, one.status, one.caseworker_id is None): one for one in found}
-        for entry in shapes.values():
-            here: Values = {"reference": entry.reference}
-            yield from (here | more for more in _parts_of(entry, rule.arguments))
-
     def _of_administration(self, rule: Rule) -> Iterator[Values]:
         if "membership_id" in rule.arguments:
             others = self.rows.scalars(select(Membership).where(Membership.ended_at.is_(None)))
@@ -237,13 +226,6 @@ class Walk:
         for code in ("0182",):
             yield from ({"code": code} | ({"language": one} if one else {}) for one in languages)
 
-    def _of_measure_reports(self, rule: Rule) -> Iterator[Values]:
-        """A provider's link, before and after the report was delivered."""
-        if self.by is None:
-            asked = select(MeasureReport).where(MeasureReport.token_hash.is_not(None))
-            for one in self.rows.scalars(asked.order_by(MeasureReport.delivered_at.nulls_first())):
-                yield {"token": tokens.report_token(one)}
-
     def _of_pickups(self, rule: Rule) -> Iterator[Values]:
         if self.by is None:
             yield {"token": "a-link-that-leads-nowhere-looks-the-same"}
@@ -263,10 +245,6 @@ class Walk:
             else:
                 yield here
 
-    def _of_statistics(self, rule: Rule) -> Iterator[Values]:
-        """What each check finds."""
-        yield from ({"check": check.value} for check in StatisticsCheck)
-
     def _anywhere(self, rule: Rule) -> Iterator[Values]:
         raise LookupError(f"{rule.rule}: nobody has said what stands in this address")
 
@@ -277,32 +255,19 @@ PLACES: dict[str, Callable[[Walk, Rule], Iterator[Values]]] = {
     "filings": Walk._of_filings,
     "roll": Walk._of_roll,
     "batches": Walk._of_batches,
-    "register": Walk._of_entries,
+    "register": walk_register.entries,
     "admin": Walk._of_administration,
     "invitation": Walk._of_links,
     "reset": Walk._of_links,
     "guest": Walk._of_guests,
     "information": Walk._of_information,
     "pickup": Walk._of_pickups,
-    "measure-report": Walk._of_measure_reports,
+    "measure-report": walk_register.measure_reports,
     "protected": Walk._of_records,
-    "statistics": Walk._of_statistics,
+    "statistics": walk_register.statistics,
+    "erasure": walk_register.erasure,
 }
 """By the first part of the address. A new one fails the walk until it is told apart here."""
-
-
-def _parts_of(entry: RegisterEntry, arguments: set[str]) -> Iterator[Values]:
-    """What else stands in an address about a youth."""
-    waiting = (one for one in entry.attempts if one.outcome is ContactOutcome.SENT)
-    known = {
-        "task_id": (one.id for one in entry.tasks if one.open),
-        "measure_id": (one.id for one in entry.measures if one.runs),
-        "report_id": (report.id for one in entry.measures for report in one.reports),
-        "attempt_id": (one.id for one in waiting),
-        "version": (one.version for one in entry.plans),
-    }
-    named = next((name for name in known if name in arguments), None)
-    yield from ({named: value} for value in known[named]) if named else [{}]
 
 
 def _row(one: BatchPupil | None) -> Values:
