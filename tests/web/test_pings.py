@@ -107,3 +107,22 @@ def test_it_is_the_only_address_without_a_token_of_the_page(app):
 
     assert protection._exempt_views == {"portal.web.pings.hear"}
     assert not protection._exempt_blueprints
+
+
+@pytest.mark.parametrize(
+    ("subscription", "pinged", "said"),
+    [
+        (None, None, "Nej, listan hämtas bara på natten"),
+        ("ett-id", None, "Ja"),
+        ("ett-id", AT, "Ja, senast 18 nov 2026"),
+    ],
+)
+def test_the_administrator_sees_whether_it_tells(
+    source, rows, login, town, subscription, pinged, said
+):
+    source.subscription_id, source.pinged_at = subscription, pinged
+    rows.commit()
+
+    page = login(town.organiser_admin).get(f"/admin/school-units/{UNIT}/source").text
+
+    assert f"<dd>{said}" in page.replace("\N{NO-BREAK SPACE}", " ")
