@@ -26,15 +26,19 @@ def import_roll(import_id: str) -> None:
 def import_waiting() -> None:
     """The worker's own round: forget files of yesterday, and take what nobody was called to."""
     from portal.rolls import fetching
+    from portal.rolls.ss12000 import subscribing
 
+    begun: list[str] = []
     try:
-        while fetching.begin_due(at=now()):
-            pass
+        while unit_code := fetching.begin_due(at=now()):
+            begun.append(unit_code)
         with transaction():
             importing.forget(at=now())
             waiting = rolls.waiting(at=now())
         for import_id in waiting:
             importing.work(import_id, now=now)
+        for unit_code in begun:
+            subscribing.keep(unit_code, now=now)
     except OperationalError as error:
         log.warning("database away", error=type(error).__name__)
     finally:

@@ -65,6 +65,7 @@ from portal.web import (
     mishaps,
     paper,
     pickup,
+    pings,
     protection,
     queue,
     queue_export,
@@ -140,6 +141,7 @@ BLUEPRINTS = (
     admin_school_units,
     admin_register_routines,
     admin_source,
+    pings,
     admin_breaks,
     admin_erasure,
 )
@@ -216,7 +218,7 @@ def connect(app: Flask) -> None:
     logins.user_loader(acting.load)
     app.before_request(guards.check_in)
     uploads.register(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(pings.hear)
     filters.register(app)
     frame.register(app)
     mishaps.register(app)

@@ -68,6 +68,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     ss12000_hosts: str = ""
     """Comma-separated names of the only hosts that rolls may be fetched from; empty: none."""
+    ss12000_pings: Literal["", "yes", "no"] = ""
+    """Whether pupil systems are asked to tell of changes; empty: where base_url is https."""
 
     pickup_minutes: Annotated[int, Meta(ge=1, le=240)] = 30
     """How long a municipality without accounts may rest before it must give its code again."""
@@ -79,6 +81,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def https(self) -> bool:
         """Secure cookies and HSTS wherever the portal is reached over TLS."""
         return self.base_url.startswith("https://")
+
+    @property
+    def hears_pings(self) -> bool:
+        """Whether pupil systems can reach the portal, as far as is known."""
+        return self.ss12000_pings == "yes" or (self.https and not self.ss12000_pings)
 
     @property
     def keys_of_the_vault(self) -> dict[str, str]:

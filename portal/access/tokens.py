@@ -86,6 +86,16 @@ def report_hash(token: str) -> str:
     return keyed_hash(f"report link:{token}")
 
 
+def ping_path(token: str) -> str:
+    """Where a pupil system tells that something has changed, below the portal's address."""
+    return f"/pings/{token}"
+
+
+def ping_hash(token: str) -> str:
+    """All that is stored of that address."""
+    return keyed_hash(f"ping:{token}")
+
+
 def _word(of: str) -> str:
     return base64.b32encode(bytes.fromhex(keyed_hash(of))).decode().lower()[:GUEST_TOKEN_LENGTH]
 

@@ -15,6 +15,9 @@ class PupilSource(Model):
     __tablename__ = "pupil_source"
     __table_args__ = (
         CheckConstraint("(certificate IS NULL) = (private_key IS NULL)", name="a_pair_is_whole"),
+        CheckConstraint(
+            "subscription_id IS NULL OR ping_hash IS NOT NULL", name="a_subscription_has_pings"
+        ),
         Index("ix_pupil_source_next", "next_at", "school_unit_code"),
     )
 
@@ -32,5 +35,13 @@ class PupilSource(Model):
     """When it is to be fetched the next time."""
     tries: Mapped[int] = mapped_column(default=0)
     """In vain since the last success; then the next night comes."""
+    ping_hash: Mapped[str | None] = mapped_column(unique=True)
+    """Of the address at which the system tells that something has changed."""
+    subscription_id: Mapped[str | None]
+    """What the system calls our subscription; None: it has none, or none of ours."""
+    renew_at: Mapped[datetime | None]
+    """From when on the subscription is to be renewed, or asked for again."""
+    pinged_at: Mapped[datetime | None]
+    """When it last told of something that was not to be fetched soon anyway."""
 
     school_unit: Mapped[SchoolUnit] = relationship()

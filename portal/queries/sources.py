@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from portal.access.scope import visible_school_units
+from portal.access.tokens import ping_hash
 from portal.db import session
 from portal.errors import NotFound
 from portal.models import Membership, PupilSource, RollImport, SchoolUnit
@@ -58,6 +59,12 @@ def next_due(at: datetime) -> PupilSource | None:
     due = select(PupilSource).where(PupilSource.next_at <= at)
     ordered = due.order_by(PupilSource.next_at, PupilSource.school_unit_code).limit(1)
     return session().scalar(ordered.with_for_update(skip_locked=True))
+
+
+def of_ping(token: str) -> PupilSource | None:
+    """Whose system tells by this token; locked, since the worker may be putting it off."""
+    wanted = select(PupilSource).where(PupilSource.ping_hash == ping_hash(token))
+    return session().scalar(wanted.with_for_update())
 
 
 def everything() -> Sequence[PupilSource]:

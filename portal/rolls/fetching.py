@@ -14,8 +14,8 @@ from portal.models import Membership, RollImport
 from portal.queries import filing, rolls, sources
 from portal.rolls import importing
 from portal.rolls.rows import Reader
-from portal.rolls.ss12000.connection import Access
 from portal.rolls.ss12000.fetch import fetch
+from portal.rolls.ss12000.settings import access_of
 from portal.rolls.table import Fault, Unreadable
 from portal.vocabulary import ImportStage, RollFault
 from portal.workflow import rolls as workflow
@@ -39,16 +39,16 @@ def begin(by: Membership, *, at: datetime) -> RollImport:
     return one
 
 
-def begin_due(*, at: datetime) -> bool:
-    """One whose night has come; is there another? Somebody's own import goes first."""
+def begin_due(*, at: datetime) -> str | None:
+    """The school unit of one whose time has come. Somebody's own import goes first."""
     with transaction():
         source = sources.next_due(at)
         if source is None:
-            return False
+            return None
         schedule.put_off(source, at=at)
         if not rolls.others_open(source.school_unit_code):
             session().add(workflow.fetch(source.school_unit_code, by=None, at=at))
-    return True
+        return source.school_unit_code
 
 
 def bring(one: RollImport, *, now: Callable[[], datetime], progress: Callable[[int], None]) -> None:
@@ -72,7 +72,7 @@ def bring(one: RollImport, *, now: Callable[[], datetime], progress: Callable[[i
         importing.store(one, at=now())
         source = sources.find(one.school_unit_code)
         if source is not None:
-            schedule.succeeded(source, at=now())
+            schedule.succeeded(source)
 
 
 def _read(one: RollImport, at: datetime, progress: Callable[[int], None]) -> int:
@@ -82,10 +82,7 @@ def _read(one: RollImport, at: datetime, progress: Callable[[int], None]) -> int
         reader = Reader(one.school_unit_code, filing.municipalities(), today(at))
     if source is None:
         raise Unreadable(RollFault.SOURCE_GONE)
-    access = Access(
-        source.address, source.token, source.certificate, source.private_key, source.authority
-    )
-    left_out = fetch(access, reader, today(at), progress)
+    left_out = fetch(access_of(source), reader, today(at), progress)
     one.total = len(reader.rows)
     flagged = sorted(
         str(row["number_hash"] or row["name_hash"]) for row in reader.rows if row["flag"]

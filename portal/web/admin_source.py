@@ -11,7 +11,7 @@ from forms.source import SourceForm
 from portal.clock import now
 from portal.db import transaction
 from portal.queries import organisations, sources
-from portal.rolls.ss12000 import settings
+from portal.rolls.ss12000 import settings, subscribing
 from portal.rolls.ss12000.connection import Access
 from portal.rolls.table import Unreadable
 from portal.vocabulary import Permission, RollFault
@@ -68,6 +68,8 @@ def remove_source(code: str) -> ResponseReturnValue:
     """Fetch no more. What is in the roll stays."""
     organisations.unit_for(actor(), code)
     with transaction() as session:
-        session.delete(sources.of_unit(code))
+        removed = sources.of_unit(code)
+        session.delete(removed)
+    subscribing.end(removed)
     flash(gettext("Elevlistan hämtas inte längre från elevsystemet. Nycklarna är borttagna."))
     return redirect(url_for("admin.source", code=code), 303)

@@ -60,9 +60,13 @@ def log_in(email: str, password: str, *, at: datetime) -> CameIn | str:
     return CameIn(memberships) if memberships else no_role()
 
 
-def may_try(email: str, *, at: datetime, purpose: str = "login") -> bool:
-    """Count this try, unless there have been too many of this account or from this address."""
-    attempt = accounts.attempt(email, request.remote_addr or "", at=at, purpose=purpose)
+def may_try(email: str, *, at: datetime, purpose: str = "login", apart: bool = False) -> bool:
+    """Count this try, unless there have been too many of this account or from this address.
+
+    Counted apart, a machine uses up nothing of what people have who sit behind the same address.
+    """
+    here = f"{purpose}:{request.remote_addr}" if apart else request.remote_addr or ""
+    attempt = accounts.attempt(email, here, at=at, purpose=purpose)
     with transaction() as session:
         tries.lock_tries(attempt.account_hash)
         account, address = tries.recent_tries(

@@ -1,14 +1,20 @@
 """A pupil system the operator has opened for."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from notifications import rolls as worker
 from portal.config import settings
+from portal.models import PupilSource
 from portal.rolls.rows import Reader
 from portal.rolls.ss12000.connection import Access
 from portal.rolls.ss12000.fetch import fetch
+from portal.workflow import sources
 from tests.rolls.ss12000_server import TOKEN, UNIT, Authority, PupilSystem
-from tests.town import TODAY
+from tests.town import AT, TODAY
 
+NIGHT = datetime(2026, 11, 19, 3, 30, tzinfo=UTC)
 PLACES = [("0182", "Nacka"), ("0581", "Norrköping"), ("1882", "Askersund"), ("0125", "Ekerö")]
 
 
@@ -47,3 +53,31 @@ def ask(system, authority):
         return reader.rows
 
     return make
+
+
+@pytest.fixture
+def source(town, rows, system, authority):
+    one = PupilSource(
+        school_unit_code=UNIT,
+        address=system.address,
+        token=TOKEN,
+        authority=authority.pem,
+        changed_at=AT,
+        next_at=sources.next_night(UNIT, at=AT),
+        tries=0,
+    )
+    rows.add(one)
+    rows.commit()
+    return one
+
+
+@pytest.fixture
+def night(clock, rows):
+    """The worker's rounds of a night."""
+
+    def pass_by(at=NIGHT):
+        clock.move_to(at)
+        worker.import_waiting()
+        rows.expire_all()
+
+    return pass_by

@@ -2,7 +2,8 @@
 
 It answers over TLS as the standard says and with the quirks that are known: an integer municipality
 code with a county beside it, `enroledAt` with one l, page tokens that suffer no other filter,
-errors as `{code, message}`, attendance by activity.
+errors as `{code, message}`, attendance by activity. Who has subscribed is told by thin pings, spelt
+as in the draft; only 200 is an answer, and after four tries there is silence.
 """
 
 import json
@@ -12,13 +13,14 @@ import threading
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+MOST_TRIES = 4
 TOKEN = "a-token-of-the-school"
 UNIT, UNIT_ID = "68285560", "3f4c0d0e-unit"
 
@@ -71,6 +73,7 @@ class PupilSystem:
             {"id": "other", "organisationType": "Skolenhet", "schoolUnitCode": "46611859"},
             {"id": UNIT_ID, "organisationType": "Skolenhet", "schoolUnitCode": UNIT},
         ]
+        self.subscriptions, self.expires, self.renews = {}, "2026-12-24T12:00:00+01:00", True
         system = self
 
         class Answers(BaseHTTPRequestHandler):
@@ -80,6 +83,12 @@ class PupilSystem:
                 system.answer(self)
 
             def do_POST(self):
+                system.answer(self)
+
+            def do_PATCH(self):
+                system.answer(self)
+
+            def do_DELETE(self):
                 system.answer(self)
 
             def log_message(self, *_):
@@ -116,7 +125,8 @@ class PupilSystem:
         query = {name: texts[-1] for name, texts in parse_qs(parts.query).items()}
         body = call.rfile.read(int(call.headers.get("Content-Length") or 0))
         self.asked.append((call.command, path, query))
-        status, said = self._said(path, query, body, call.headers.get("Authorization"))
+        authorization = call.headers.get("Authorization")
+        status, said = self._said(call.command, path, query, body, authorization)
         content = said if isinstance(said, bytes) else json.dumps(said).encode()
         call.send_response(status)
         call.send_header("Content-Type", "application/json")
@@ -126,11 +136,24 @@ class PupilSystem:
         call.end_headers()
         call.wfile.write(content)
 
-    def _said(self, path, query, body, authorization):
-        if path in self.trouble:
-            return self.trouble[path]
+    def tell(self, post, body=b'{"modifiedEntites": ["Person"], "deletedEntities": false}'):
+        """Something has changed: whoever subscribed is told; how often it was tried."""
+        tries = 0
+        for one in self.subscriptions.values():
+            for _ in range(MOST_TRIES):
+                tries += 1
+                if post(one["target"], body) == 200:
+                    break
+        return tries
+
+    def _said(self, method, path, query, body, authorization):
+        for troubled in (f"{method} {path}", path):
+            if troubled in self.trouble:
+                return self.trouble[troubled]
         if authorization != f"Bearer {TOKEN}":
             return 401, {"code": "UNAUTHORIZED", "message": "Wilma Ek får inte"}
+        if path.startswith("/subscriptions"):
+            return self._subscribed(method, path.rpartition("/")[2], body)
         if path == "/persons/lookup":
             ids = json.loads(body)["ids"]
             return 200, {"data": [one for one in self.persons if one["id"] in ids]}
@@ -138,6 +161,21 @@ class PupilSystem:
         return (
             (400, {"code": "BAD_REQUEST", "message": wrong}) if wrong else self._page(path, query)
         )
+
+    def _subscribed(self, method, name, body):
+        if method == "POST":
+            asked = json.loads(body)
+            assert all(set(one) == {"resource"} for one in asked["resourceTypes"])
+            made = asked | {"id": f"{len(self.asked)}/ett id"}
+            self.subscriptions[made["id"]] = made
+            return 201, made | ({"expires": self.expires} if self.expires else {})
+        wanted = unquote(name)
+        if wanted not in self.subscriptions or (method == "PATCH" and not self.renews):
+            return 404, {"code": "NOT_FOUND", "message": "finns inte"}
+        if method == "DELETE":
+            del self.subscriptions[wanted]
+            return 204, b""
+        return 200, self.subscriptions[wanted] | {"expires": self.expires}
 
     def _page(self, path, query):
         rows = {

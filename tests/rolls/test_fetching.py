@@ -1,49 +1,20 @@
 """A roll fetched from the school's own system: at night by itself, or by somebody who looks."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from notifications import rolls as worker
 from portal.clock import now
-from portal.models import Handled, PupilSource, RollImport, RollPupil, Sought
+from portal.models import Handled, RollImport, RollPupil, Sought
 from portal.rolls import fetching
 from portal.vocabulary import FormKind, HandledReason, ImportStage
-from portal.workflow import sought, sources, unfiled
-from tests.rolls.ss12000_server import TOKEN, UNIT, a_person
+from portal.workflow import sought, unfiled
+from tests.rolls.conftest import NIGHT
+from tests.rolls.ss12000_server import a_person
 from tests.town import AT, EIGHTEEN, SIXTEEN, TWENTY
 
-NIGHT = datetime(2026, 11, 19, 3, 30, tzinfo=UTC)
 MANY = [f"2010032923{place:02}" for place in range(10, 30)]
-
-
-@pytest.fixture
-def source(town, rows, system, authority):
-    one = PupilSource(
-        school_unit_code=UNIT,
-        address=system.address,
-        token=TOKEN,
-        authority=authority.pem,
-        changed_at=AT,
-        next_at=sources.next_night(UNIT, at=AT),
-        tries=0,
-    )
-    rows.add(one)
-    rows.commit()
-    return one
-
-
-@pytest.fixture
-def night(clock, rows):
-    """The worker's rounds of a night."""
-
-    def pass_by(at=NIGHT):
-        clock.move_to(at)
-        worker.import_waiting()
-        rows.expire_all()
-
-    return pass_by
 
 
 def pupils(rows):

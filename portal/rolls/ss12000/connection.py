@@ -110,13 +110,13 @@ class _NoRedirects(HTTPRedirectHandler):
 class Connection:
     """One conversation with a server."""
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: Access, seconds: float | None = None) -> None:
         _check_address(access.address)
         self._access = access
         self._opener: OpenerDirector = build_opener(
             ProxyHandler({}), HTTPSHandler(context=_context(access)), _NoRedirects()
         )
-        self._end = time.monotonic() + ALL_IN_ALL
+        self._end = time.monotonic() + (ALL_IN_ALL if seconds is None else seconds)
 
     def pages(self, path: str, query: Query) -> Iterator[dict[str, Any]]:
         """Every row of a list, page by page. With a page's token nothing else may be asked."""
@@ -139,7 +139,12 @@ class Connection:
         answer = self._ask(path, json.dumps({"ids": ids}).encode())
         return _rows(answer if isinstance(answer, list) else _page(answer)[0])
 
-    def _ask(self, path: str, body: bytes | None = None) -> Any:
+    def send(self, method: str, path: str, said: Mapping[str, Any] | None = None) -> Any:
+        """About our own subscription, the only thing there that is ours to change."""
+        return self._ask(path, None if said is None else json.dumps(said).encode(), method)
+
+    def _ask(self, path: str, body: bytes | None = None, method: str | None = None) -> Any:
+        """What it answers; None when that is nothing."""
         headers = {"Accept": "application/json", "User-Agent": "Overlamningen"}
         if self._access.token:
             headers["Authorization"] = f"Bearer {self._access.token}"
@@ -147,7 +152,9 @@ class Connection:
             headers["Content-Type"] = "application/json"
         url = self._access.address.rstrip("/") + path
         try:
-            return json.loads(self._read(Request(url, body, headers)))  # noqa: S310 (https, checked)
+            request = Request(url, body, headers, method=method)  # noqa: S310 (https, checked)
+            content = self._read(request)
+            return json.loads(content) if content else None
         except Unreadable:
             raise
         except HTTPError as error:

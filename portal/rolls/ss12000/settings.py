@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from portal.db import session
-from portal.models import Membership, SchoolUnit
+from portal.models import Membership, PupilSource, SchoolUnit
 from portal.queries import sources
 from portal.rolls.ss12000.connection import Access, check
 from portal.rolls.table import Unreadable
@@ -22,6 +22,8 @@ def store(
     for unit in units:
         made = workflow.set_source(unit, access.address, by=by, at=at)
         source = kept.get(unit.code) or made
+        if source.address != made.address:
+            workflow.unsubscribed(source, again_at=None)
         source.address, source.changed_at = made.address, at
         source.next_at, source.tries = made.next_at, 0
         workflow.let_in(
@@ -33,6 +35,13 @@ def store(
             valid_until=until,
         )
         session().add(source)
+
+
+def access_of(source: PupilSource) -> Access:
+    """What it takes to be let in there."""
+    return Access(
+        source.address, source.token, source.certificate, source.private_key, source.authority
+    )
 
 
 def _valid_until(certificate: str) -> date:
