@@ -9,6 +9,7 @@ from portal.db import session
 from portal.errors import NotFound
 from portal.models import Attachment, Case, Filing, SealedFile, SealedRecord
 from portal.queries.sealing import Found, Part
+from portal.vocabulary import ScanResult
 
 FILINGS, FILES = Part(Filing, Case, "case_id"), Part(Attachment, Filing, "filing_id")
 
@@ -17,7 +18,9 @@ def handed_in(every: Found) -> Iterator[tuple[Case, Attachment]]:
     """The files of a pupil's filings, each with its case. What lies in a draft was never sent."""
     for case in every.cases:
         for filing in every.parts.get((FILINGS, case.id), ()):
-            yield from ((case, file) for file in every.parts.get((FILES, filing.id), ()))
+            for file in every.parts.get((FILES, filing.id), ()):
+                if file.scan is not ScanResult.HARMFUL:  # those were taken away long before
+                    yield case, file
 
 
 def names(every: Found) -> list[str]:

@@ -46,6 +46,11 @@ class SealedAttachment(NamedTuple):
     scan: ScanResult
     added_at: datetime
 
+    @property
+    def stopped(self) -> bool:
+        """It was taken away long before, and nobody misses it."""
+        return self.scan is ScanResult.HARMFUL
+
 
 class SealedCase(NamedTuple):
     """A case that was sealed: its filings, and the steps that had been taken."""
@@ -105,7 +110,7 @@ def attachments(record: "SealedRecord") -> list[SealedAttachment]:
         row
         for case in record.known.get("cases", ())
         for filing in case["filing"]
-        for row in filing["attachment"]
+        for row in filing.get("attachment", ())
     ]
     return [
         SealedAttachment(

@@ -38,7 +38,7 @@ def folder(tmp_path, monkeypatch):
 def attach(town, stored, folder):
     """Puts a file beside a filing or a draft, as if it had been sent."""
 
-    def do(content=SECRET, **to):
+    def do(content=SECRET, scan=ScanResult.UNSCANNED, **to):
         file = stored(
             Attachment(
                 kind=AttachmentKind.STUDY_PLAN,
@@ -46,7 +46,7 @@ def attach(town, stored, folder):
                 size=len(content),
                 digest=f"digest {len(kept(folder))}",
                 stored_as=storage.keep(content),
-                scan=ScanResult.UNSCANNED,
+                scan=scan,
                 added_at=AT,
                 added_by_id=town.counsellor.id,
                 **to,
@@ -249,6 +249,20 @@ def test_a_file_that_was_not_looked_through_is_when_somebody_wants_it(
 
     assert officer.get(f"{path}{harmless.id}").data == SECRET
     assert officer.get(f"{path}{harmful.id}").status_code == 409
+
+
+def test_a_file_that_was_stopped_before_is_listed_and_not_called_lost(
+    case, attach, seal, rows, officer, record
+):
+    stopped = attach(filing=rows.merge(case).filings[0], scan=ScanResult.HARMFUL)
+    storage.remove([stopped.stored_as])
+
+    seal()
+
+    page = officer.get(f"/protected/records/{record().pseudonym}").page
+    assert links(page) == []
+    assert "Stoppad: skadlig kod" in page.text
+    assert "inte förseglas" not in page.text
 
 
 def test_changing_keys_seals_files_anew(sealed, officer, file, rows, monkeypatch, app):
