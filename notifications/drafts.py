@@ -41,6 +41,8 @@ def _warn_batch(now: datetime) -> int:
     """One transaction, and one mail to each person, however many of the drafts are theirs."""
     with transaction() as session:
         drafts = _unwarned(session, now)
+        if not drafts:
+            return 0
         session.add_all(warning(one, at=now) for one in _writers(session, drafts))
         # Not through the rows: their version is for those who write, who must notice nothing.
         session.execute(
