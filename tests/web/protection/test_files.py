@@ -1,5 +1,6 @@
 """Attachments are sealed with their case: had by the circle, and nowhere else any more."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +11,7 @@ from portal.cli import portal
 from portal.config import settings
 from portal.erasing import erase_sealed
 from portal.errors import Conflict, FileGone
-from portal.models import AccessLogEntry, Attachment, Draft, SealedFile
+from portal.models import AccessLogEntry, Attachment, Draft, GlassBreak, SealedFile
 from portal.queries import sealing
 from portal.queries.attachments import all_names
 from portal.uploads import storage
@@ -142,6 +143,24 @@ def test_a_file_of_one_record_is_not_had_through_another(
 
     assert browser.get(other).status_code == 200
     assert browser.get(f"{other}/files/{file.id}").status_code == 404
+
+
+def test_an_emergency_gives_it_for_half_an_hour(
+    sealed, file, town, login, another_client, rows, clock
+):
+    asks, answers = login(town.caseworker, another_client()), login(town.coordinator)
+    name, address = sealed.rpartition("/")[2], f"{sealed}/files/{file.id}"
+    page = asks.get("/protected/emergency")
+    asks.send(page, pseudonym=name, reason="Ungdomen är i fara och ingen svarar.")
+    assert asks.get(address).status_code == 404
+    token = answers.get("/account").page.values["csrf_token"]
+    request = rows.scalars(select(GlassBreak.id)).one()
+    answers.post(f"/protected/emergency/{request}/yes", data={"csrf_token": token})
+
+    clock.shift(timedelta(minutes=29))
+    assert asks.get(address).data == SECRET
+    clock.shift(timedelta(minutes=2))
+    assert asks.get(address).status_code == 404
 
 
 def test_nothing_that_is_stored_holds_a_word_of_it(sealed, stored_text, folder, rows):
