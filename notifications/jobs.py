@@ -25,6 +25,7 @@ from sqlalchemy.exc import OperationalError
 from notifications.announce import CHANNEL
 from notifications.chase import chase_due
 from notifications.deliver import deliver_due
+from notifications.drafts import warn_writers
 from notifications.erasure import erase_round
 from notifications.measures import ask_providers
 from notifications.protection import remind_officers
@@ -103,6 +104,7 @@ def work() -> None:
         remind_due(now())
         chase_due(now())
         ask_providers(now())
+        warn_writers(now())
         remind_officers(now())
         import_waiting()
         erase_round(now())

@@ -229,10 +229,10 @@ def purge() -> None:
 def reseal() -> None:
     """Seal everything sealed anew with the first of SEALING_KEYS; afterwards older keys may go."""
     from portal.db import transaction
-    from portal.queries.sealing import seal_anew
+    from portal.queries import sealed_files, sealing
 
     with transaction():
-        number = seal_anew()
+        number = sealing.seal_anew() + sealed_files.seal_anew()
     click.echo(f"{number} rows sealed anew")
 
 

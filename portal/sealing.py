@@ -6,15 +6,28 @@ Everything happens in the caller's transaction: either it is all sealed, or noth
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from portal.db import session
-from portal.queries import rolls, sealed, sealing
+import structlog
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from portal.db import PortalSession, session
+from portal.errors import FileGone
+from portal.models import SealedFile
+from portal.queries import rolls, sealed, sealed_files, sealing
 from portal.references import pseudonyms
+from portal.uploads import storage
 from portal.vocabulary import Flagged, FormKind
 from portal.workflow import rolls as roll_workflow
 from portal.workflow import sealed as workflow
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from portal.models import Membership, SealedRecord
+
+log = structlog.get_logger(__name__)
+LEFT = "files of what is sealed"
+"""Under which names they lay, until the commit."""
 
 
 def seal_pupil(
@@ -53,8 +66,39 @@ def _seal(
         for record in records
         for letter in workflow.nudge(sealed.officers(record.municipality_code), at=at)
     )
+    _seal_files(found, dict(sources))
     sealing.remove(found, sources)
     return records
+
+
+def _seal_files(found: sealing.Found, records: "dict[UUID, SealedRecord]") -> None:
+    """Attachments go along. One that cannot be read is lost: nothing waits for it, and it goes too.
+
+    Old files are taken away once the transaction has committed; what rolls back keeps them.
+    """
+    for case, file in sealed_files.handed_in(found):
+        try:
+            sealed_files.keep(
+                SealedFile.of(records[case.id], file.id, storage.read(file.stored_as))
+            )
+        except FileGone:
+            log.warning("attachment not sealed", file=str(file.id))
+    session().info.setdefault(LEFT, []).extend(sealed_files.names(found))
+
+
+@event.listens_for(PortalSession, "after_commit")
+def _take_away(current: Session) -> None:
+    """One that stays where it lay has no row, so no address leads to it; purging tries again."""
+    for name in current.info.pop(LEFT, ()):
+        try:
+            storage.remove([name])
+        except OSError as error:
+            log.warning("file of a sealed case not taken away", error=type(error).__name__)
+
+
+@event.listens_for(PortalSession, "after_rollback")
+def _leave(current: Session) -> None:
+    current.info.pop(LEFT, None)
 
 
 def _record(

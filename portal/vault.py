@@ -24,20 +24,30 @@ def _cipher(key: str) -> AESGCM:
     return AESGCM(bytes.fromhex(key))
 
 
-def seal(text: str, about: str) -> bytes:
-    """The text under the newest key. `about` is bound to it: moved elsewhere, it does not open."""
+def seal_bytes(content: bytes, about: str) -> bytes:
+    """Content under the newest key. `about` is bound to it: moved elsewhere, it does not open."""
     name, key = next(iter(settings().keys_of_the_vault.items()))
     nonce = os.urandom(NONCE_BYTES)
     head = name.encode() + b":"
-    return head + nonce + _cipher(key).encrypt(nonce, text.encode(), head + about.encode())
+    return head + nonce + _cipher(key).encrypt(nonce, content, head + about.encode())
 
 
-def unseal(sealed: bytes, about: str) -> str:
-    """The text again; raises when the key is gone or the bytes stand where they do not belong."""
+def unseal_bytes(sealed: bytes, about: str) -> bytes:
+    """It again; raises when the key is gone or the bytes stand where they do not belong."""
     name, _, rest = sealed.partition(b":")
     cipher = _cipher(settings().keys_of_the_vault[name.decode()])
     head = name + b":"
-    return cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], head + about.encode()).decode()
+    return cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], head + about.encode())
+
+
+def seal(text: str, about: str) -> bytes:
+    """A text likewise."""
+    return seal_bytes(text.encode(), about)
+
+
+def unseal(sealed: bytes, about: str) -> str:
+    """The text again."""
+    return unseal_bytes(sealed, about).decode()
 
 
 class SealedText(TypeDecorator[str]):

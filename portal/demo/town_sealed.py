@@ -4,6 +4,7 @@ from functools import partial
 
 from portal.clock import today
 from portal.demo.town_beats import taken
+from portal.demo.town_files import attach
 from portal.demo.town_people import NACKA, NACKA_GYMNASIUM, RYTMUS
 from portal.demo.town_schedule import lived
 from portal.demo.town_story import Stage, Story
@@ -51,6 +52,7 @@ def _sealed_later(stage: Stage) -> None:
     stage.session.flush()
     at = stage.days.later(begins, AGO // 2)
     by = story.counsellor
+    attach(stage, story.case, by=by)
     (record,) = seal_pupil(story.case.number_hash, Flagged.GUARDIAN, by=by, at=at)
     (officer,) = stage.cast.at(NACKA, Role.PROTECTION_OFFICER)
     why = "Skolans kontakt med familjen går genom kuratorn."

@@ -50,6 +50,8 @@ class Draft(Model):
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     changed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    warned_at: Mapped[datetime | None]
+    """When those who may write in it were told by mail that it goes; touched since, it stays."""
     version: Mapped[int] = mapped_column()
 
     author: Mapped[Membership] = relationship(foreign_keys=author_id)

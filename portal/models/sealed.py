@@ -117,6 +117,30 @@ class SealedContents(Model):
         self.sealed = vault.seal(told, str(self.record_id))
 
 
+class SealedFile(Model):
+    """An attachment of a case that was sealed. Its sort and size stand in the contents."""
+
+    __tablename__ = "sealed_file"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    """The attachment's own: in the contents it has the same."""
+    record_id: Mapped[UUID] = mapped_column(ForeignKey("sealed_record.id"), index=True)
+    sealed: Mapped[bytes]
+
+    @classmethod
+    def of(cls, record: SealedRecord, file_id: UUID, content: bytes) -> "SealedFile":
+        """For a record that already has its id, to which the file is bound."""
+        file = cls(id=file_id, record_id=record.id)
+        file.write(content)
+        return file
+
+    def read(self) -> bytes:
+        return vault.unseal_bytes(self.sealed, f"{self.record_id}/{self.id}")
+
+    def write(self, content: bytes) -> None:
+        self.sealed = vault.seal_bytes(content, f"{self.record_id}/{self.id}")
+
+
 class SealedEvent(Model):
     """A step taken with a sealed record; what was said is sealed too."""
 

@@ -17,10 +17,14 @@ from portal.models import (
     GlassBreak,
     SealedContents,
     SealedEvent,
+    SealedFile,
     SealedPerson,
     SealedRecord,
     SealedSource,
 )
+
+_BELONGS = (SealedContents, SealedFile, SealedEvent, SealedPerson, SealedSource, GlassBreak)
+"""What goes with a record."""
 
 
 def erase(born_too_early: date) -> int:
@@ -53,7 +57,7 @@ def _is_too_old(entry: dict[str, Any], born_too_early: date) -> bool:
 def _remove(record: SealedRecord) -> None:
     """The record with all that belongs to it; the access log keeps that somebody looked."""
     session().execute(insert(Erasing), [{"id": uuid4(), "reference": record.pseudonym}])
-    for model in (SealedContents, SealedEvent, SealedPerson, SealedSource, GlassBreak):
+    for model in _BELONGS:
         _delete(model, model.record_id == record.id)
     _delete(SealedRecord, SealedRecord.id == record.id)
     log = update(AccessLogEntry).where(AccessLogEntry.reference == record.pseudonym)

@@ -300,7 +300,7 @@ SEALED_TEXTS = (
 
 
 def seal_anew() -> int:
-    """Everything sealed, under the newest key; how many rows."""
+    """Everything sealed but the files, under the newest key; how many rows."""
     rows: set[Any] = set()
     for contents in session().scalars(select(SealedContents)):
         contents.write(contents.read())

@@ -155,13 +155,17 @@ def _found(case: "Case", file_id: UUID) -> "tuple[Attachment, str]":
 
 
 def _download(file: "Attachment", number: str) -> Response:
-    """The file, always to be saved and never shown; its name tells nobody whom it is about."""
+    """The file, always to be saved and never shown."""
     if scanner.is_set() and file.scan is ScanResult.UNSCANNED:
         _scan_now(file)
-    workflow.refuse_unsafe(file, scans=scanner.is_set())
-    answer = Response(storage.read(file.stored_as), mimetype=MIME[file.sort])
-    name = f"{number}-{file.id.hex[:4]}.{file.sort.value}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    workflow.refuse_unsafe(file.scan, scans=scanner.is_set())
+    return saved(storage.read(file.stored_as), file.sort, f"{number}-{file.id.hex[:4]}")
+
+
+def saved(content: bytes, sort: FileType, name: str) -> Response:
+    """What a file holds, to be saved under a name that tells nobody whom it is about."""
+    answer = Response(content, mimetype=MIME[sort])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{sort.value}"'
     answer.headers["Content-Security-Policy"] = CONTAINED
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return answer

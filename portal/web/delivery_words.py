@@ -13,6 +13,7 @@ from portal.web import filters
 TOLD: dict[str, str] = {
     "assigned": N_("Ett ärende har tilldelats"),
     "changed_by_school": N_("Skolan har ändrat något"),
+    "draft_leaving": N_("Utkast som snart tas bort"),
     "invitation": N_("Inbjudan till ett konto"),
     "measure_report": N_("Fråga om en rapport till en anordnare"),
     "meeting": N_("Gemensamt möte"),

@@ -22,7 +22,7 @@ from portal.access import log
 from portal.clock import now, today
 from portal.db import transaction
 from portal.errors import NotFound, Refused
-from portal.queries import sealed
+from portal.queries import sealed, sealed_files
 from portal.queries.people import running_membership
 from portal.vocabulary import KAA_ROLES, Opened, Permission, SealedState
 from portal.web import mishaps, sealed_words
@@ -96,11 +96,15 @@ def receipt(pseudonym: str) -> ResponseReturnValue:
 @on_record(Permission.SEALED_READ)
 def show(record: "SealedRecord") -> ResponseReturnValue:
     """One record with all that is known."""
+    came_with = sealed_words.attachments(record)
+    kept = sealed_files.kept(record) if came_with else set()
     return render_template(
         "protection/show.html",
         record=record,
         identity=sealed_words.identity(record),
         cases=sealed_words.cases(record),
+        files=[one for one in came_with if one.id in kept or one.stopped],
+        lost=sum(one.id not in kept and not one.stopped for one in came_with),
         happenings=sealed_words.happenings(sealed.happenings(record)),
         openings=sealed.openings(record),
         day=today(now()),

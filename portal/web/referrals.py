@@ -13,10 +13,8 @@ from portal.db import transaction
 from portal.errors import NotFound, Refused, TakesNoReferrals
 from portal.queries import filing as queries
 from portal.queries import sealed
-from portal.queries.attachments import all_names
 from portal.references import pseudonyms
 from portal.sealing import seal_pupil
-from portal.uploads import storage
 from portal.vocabulary import Flagged, FormKind, Opened, Permission, Side
 from portal.web import mishaps
 from portal.web.acting import actor
@@ -105,7 +103,6 @@ def seal(case: "Case") -> ResponseReturnValue:
     with transaction():
         own = case.municipality_code
         records = seal_pupil(case.number_hash, Flagged(form.flagged.data), by=by, at=at)
-    storage.sweep(all_names(), at=at)  # the attachments of what was sealed belong to nothing now
     flash(_("Ärendet är förseglat. Bara kommunens skyddshandläggare ser det nu."))
     name = next(one.pseudonym for one in records if one.municipality_code == own)
     return redirect(url_for("protection.receipt", pseudonym=name), 303)

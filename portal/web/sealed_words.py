@@ -3,11 +3,21 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
 from flask_babel import gettext as _
 
 from forms import answers_shown
-from portal.vocabulary import Flagged, FormKind, SealedEnd, Step, Word
+from portal.vocabulary import (
+    AttachmentKind,
+    FileType,
+    Flagged,
+    FormKind,
+    ScanResult,
+    SealedEnd,
+    Step,
+    Word,
+)
 from portal.web.filters import identity_number, word
 from portal.workflow import glass
 
@@ -24,6 +34,22 @@ class SealedFiling(NamedTuple):
     kind: FormKind
     filed_at: datetime
     sections: list[Any]
+
+
+class SealedAttachment(NamedTuple):
+    """A file that came with a filing, as the list of files shows one."""
+
+    id: UUID
+    kind: AttachmentKind
+    sort: FileType
+    size: int
+    scan: ScanResult
+    added_at: datetime
+
+    @property
+    def stopped(self) -> bool:
+        """It was taken away long before, and nobody misses it."""
+        return self.scan is ScanResult.HARMFUL
 
 
 class SealedCase(NamedTuple):
@@ -75,6 +101,27 @@ def cases(record: "SealedRecord") -> list[SealedCase]:
             ],
         )
         for case in record.known.get("cases", ())
+    ]
+
+
+def attachments(record: "SealedRecord") -> list[SealedAttachment]:
+    """The files that came with what was sealed, whether they could be sealed or not."""
+    rows = [
+        row
+        for case in record.known.get("cases", ())
+        for filing in case["filing"]
+        for row in filing.get("attachment", ())
+    ]
+    return [
+        SealedAttachment(
+            UUID(row["id"]),
+            AttachmentKind(row["kind"]),
+            FileType(row["sort"]),
+            row["size"],
+            ScanResult(row["scan"]),
+            datetime.fromisoformat(row["added_at"]),
+        )
+        for row in sorted(rows, key=lambda one: (one["added_at"], one["id"]))
     ]
 
 

@@ -71,9 +71,9 @@ def note(file: Attachment, said: ScanResult) -> bool:
     return said is ScanResult.HARMFUL
 
 
-def refuse_unsafe(file: Attachment, *, scans: bool) -> None:
-    """Raise a Conflict when nobody may have the file: stopped, or not looked through yet."""
-    if file.scan is ScanResult.HARMFUL:
+def refuse_unsafe(said: ScanResult, *, scans: bool) -> None:
+    """Raise a Conflict when nobody may have a file: stopped, or not looked through yet."""
+    if said is ScanResult.HARMFUL:
         raise FileStopped
-    if scans and file.scan is not ScanResult.CLEAN:
+    if scans and said is not ScanResult.CLEAN:
         raise FileNotScanned

@@ -9,8 +9,9 @@ from portal.access.rules import require
 from portal.clock import today
 from portal.errors import NotAllowed
 from portal.identity import age_on, stored
-from portal.models import Case, Draft, Filing, Membership, RollPupil
+from portal.models import Case, Draft, Filing, Membership, Message, RollPupil
 from portal.vocabulary import EndGround, FilingState, FormKind, HomeGround, MeetingState, Permission
+from portal.workflow.accounts import letter
 from portal.workflow.legal import ADULT_AGE
 
 MINUTES = 60
@@ -20,7 +21,7 @@ Typed = dict[str, list[str]]
 KEPT_FOR = timedelta(days=90)
 """How long a draft that nobody touches is kept: until then it is somebody's work."""
 WARNED_BEFORE = timedelta(days=14)
-"""How long before that its author is told, on the first page and in the list of drafts."""
+"""How long before that its author is told: by mail, on the first page and in the list of drafts."""
 SAME_PUPIL = (
     "number",
     "birth_date",
@@ -197,12 +198,23 @@ def as_sent(filing: Filing, *, by: Membership, at: datetime) -> Draft:
 
 def leaving(drafts: Iterable[Draft], *, at: datetime) -> dict[UUID, date]:
     """The drafts that go soon if nobody writes in them, each with its last day."""
-    untouched_since = at - KEPT_FOR + WARNED_BEFORE
     return {
         one.id: today(one.changed_at + KEPT_FOR)
         for one in drafts
-        if one.changed_at <= untouched_since
+        if one.changed_at <= goes_soon(at=at)
     }
+
+
+def goes_soon(*, at: datetime) -> datetime:
+    """Since when nobody has written in a draft that goes soon."""
+    return at - KEPT_FOR + WARNED_BEFORE
+
+
+def warning(to: Membership, *, at: datetime) -> Message:
+    """That at least one draft goes soon; which, and on which day, stands in the portal only."""
+    message = letter(to.user, "draft_leaving", at=at)
+    message.school_unit_code = to.school_unit_code
+    return message
 
 
 def latest_filing(case: Case) -> Filing | None:

@@ -55,6 +55,7 @@ NOT_PAGES = frozenset(
         "filing.draft_file",
         "school.school_file",
         "cases.case_file",
+        "protection.file",
         "pickup.picked_up_file",
         "queue.export",
         *("extract.file_of_case", "extract.file_of_entry"),

@@ -117,7 +117,8 @@ def test_every_subscribed_text_exists_and_every_text_is_subscribed(app: Any) -> 
     subscribed = {notice.template for notices in SUBSCRIPTIONS.values() for notice in notices}
     letters = {name for name in app.jinja_env.list_templates() if name.startswith("mail/")}
 
-    personal = {"invitation", "reset", "new_role", "password_changed", "undelivered", "sought"}
+    personal = {"invitation", "reset", "new_role", "password_changed", "undelivered", "sought",
+                "draft_leaving", "measure_report"}  # fmt: skip
     summonses = {f"summons_{kind}" for kind in SummonsKind}
     others = {*TEMPLATES.values(), *QUIET_TEMPLATES, "frame"}
     every = subscribed | personal | summonses | others

@@ -29,6 +29,7 @@ from tests.town import AT, Town, a_filing
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 TOKEN = re.compile(r"(/(?:invitation|reset|pickup|measure-report)/)[\w.-]+")
 ACCOUNT = ("invitation", "reset", "new_role", "password_changed", "sought", "undelivered",
+           "draft_leaving",
            "protection", "protection_alarm")  # fmt: skip
 ABOUT_A_MEASURE = ("measure_report",)
 ABOUT_A_CASE = (
