@@ -69,6 +69,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ss12000_hosts: str = ""
     """Comma-separated names of the only hosts that rolls may be fetched from; empty: none."""
 
+    webhook_hosts: str = ""
+    """Comma-separated names of the only hosts that municipalities' registers may be; empty: none."""
+
     pickup_minutes: Annotated[int, Meta(ge=1, le=240)] = 30
     """How long a municipality without accounts may rest before it must give its code again."""
 
