@@ -70,7 +70,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Comma-separated names of the only hosts that rolls may be fetched from; empty: none."""
 
     webhook_hosts: str = ""
-    """Comma-separated names of the only hosts that municipalities' registers may be; empty: none."""
+    """Comma-separated names of the only hosts that municipalities' own registers may have."""
 
     pickup_minutes: Annotated[int, Meta(ge=1, le=240)] = 30
     """How long a municipality without accounts may rest before it must give its code again."""
