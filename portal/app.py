@@ -25,6 +25,7 @@ from portal.web import (
     admin,
     admin_breaks,
     admin_erasure,
+    admin_external_register,
     admin_mailboxes,
     admin_measures,
     admin_municipalities,
@@ -142,6 +143,7 @@ BLUEPRINTS = (
     admin_source,
     admin_breaks,
     admin_erasure,
+    admin_external_register,
 )
 """Modules of views; those of one stage may share a blueprint."""
 ROOM = Path(__file__).parent

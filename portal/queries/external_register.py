@@ -1,6 +1,7 @@
 """A municipality's own register: how it is reached, and what it was last told of a youth."""
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import contains_eager
 
 from portal.config import settings
 from portal.db import session
@@ -56,6 +57,7 @@ def last_told(entry: RegisterEntry) -> Message | None:
         select(Message)
         .join(Event, Event.id == Message.event_id)
         .where(Event.entry_id == entry.id, Message.channel == Channel.EXTERNAL_REGISTER)
+        .options(contains_eager(Message.event))
         .order_by(Event.at.desc(), Event.ordinal.desc())
     )
     return session().scalar(wanted.limit(1))
