@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, auto
 from itertools import cycle
 from random import SystemRandom
@@ -15,7 +15,7 @@ from notifications.alarm import tell_a_human
 from notifications.channels import SENT
 from notifications.channels.webhook import STOPPED
 from notifications.external_register import hold_back
-from notifications.faults import SOON, Fault, NotTaken, wait
+from notifications.faults import PATIENCE, SOON, Fault, NotTaken, wait
 from notifications.leases import TURNS, Lease
 from portal.db import transaction
 from portal.models import Message
@@ -99,12 +99,11 @@ def _refused(lease: Lease, refusal: NotTaken, *, at: datetime) -> Outcome:
     message, fault, kind = lease.message, refusal.fault, refusal.kind
     log.warning("not sent", message=str(message.id), error=kind)
     since = message.tried_since or at
-    pause = wait(fault, message.attempts, at - since, chance())
+    pause = _pause(message, refusal, waited=at - since)
     with transaction() as session:
         if pause is None:
             _give_up(lease, kind, session, at=at)
         else:
-            pause = max(pause, refusal.after)
             due = earliest(message.template, at + pause)
             if message.channel is Channel.EXTERNAL_REGISTER:
                 hold_back(message.municipality_code, message.id, session, until=at + SOON)
@@ -119,6 +118,14 @@ def _refused(lease: Lease, refusal: NotTaken, *, at: datetime) -> Outcome:
                 lost_leases=0,
             )
     return Outcome.SERVER_AWAY if fault is Fault.AWAY else Outcome.TRIED
+
+
+def _pause(message: Message, refusal: NotTaken, *, waited: timedelta) -> timedelta | None:
+    """How long until the next try: our own wait, or longer when the receiver asks for it."""
+    own = wait(refusal.fault, message.attempts, waited, chance())
+    if own is None or (refusal.after and waited >= PATIENCE):
+        return None
+    return max(own, refusal.after)
 
 
 def _give_up(lease: Lease, kind: str, session: Session, *, at: datetime) -> None:

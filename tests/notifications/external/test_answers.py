@@ -15,6 +15,7 @@ from portal.vocabulary import (
 from portal.workflow import register
 from tests.notifications.external.register_server import DRIPS, HANGS
 from tests.notifications.external.told import DAY, HOUR, OK, again, alarms, messages, signed
+from tests.notifications.messages import a_message
 from tests.town import AT
 
 # --- how the register answers -------------------------------------------------------------------
@@ -177,6 +178,33 @@ def test_after_72_hours_it_is_given_up_and_a_human_is_told(
 
     assert at - AT >= timedelta(hours=72)
     assert alarms(rows) == [town.municipality_admin.user.email]
+
+
+def test_a_register_that_always_asks_for_more_time_is_given_up_too(
+    setting, enter, deliver, own, rows
+):
+    setting(Payload.THIN)
+    own.answers = [(503, {}, {"Retry-After": "28800"})]
+    enter()
+
+    at = AT
+    while messages(rows)[0].state is MessageState.WAITING:
+        at = max(messages(rows)[0].due_at, at)
+        deliver(at)
+
+    assert timedelta(hours=72) <= at - AT <= timedelta(hours=80)
+
+
+def test_a_mail_server_that_is_away_holds_up_no_register(
+    setting, enter, deliver, own, rows, stored
+):
+    setting(Payload.THIN)
+    enter()
+    stored(*(a_message(due_at=AT - HOUR, created_at=AT - HOUR) for _ in range(3)))
+
+    assert deliver(AT) == 2
+
+    assert messages(rows)[0].state is MessageState.SENT
 
 
 def test_a_server_nobody_vouches_for_or_that_is_not_there_is_told_nothing(
