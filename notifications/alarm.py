@@ -14,15 +14,19 @@ APART = timedelta(days=1)
 """A receiver hears of it at most this often, however many messages are given up."""
 
 
-def tell_a_human(message: Message, session: Session, *, at: datetime) -> None:
-    """Tell the administrators, unless what was given up told them of just that."""
+def tell_a_human(message: Message, session: Session, *, at: datetime, again: bool = False) -> None:
+    """Tell the administrators, unless what was given up told them of just that.
+
+    `again`: even those who have heard of something else lately.
+    """
     if message.template == TEMPLATE:
         return
     session.execute(select(func.pg_advisory_xact_lock(COUNTER)))  # two workers tell once
-    session.add_all(_alarm(user, at) for user in _administrators(message, session, at))
+    users = _administrators(message, session)
+    session.add_all(_alarm(one, at) for one in (users if again else _untold(users, session, at)))
 
 
-def _administrators(message: Message, session: Session, at: datetime) -> list[User]:
+def _administrators(message: Message, session: Session) -> list[User]:
     """Of the municipality whose case it was; of the platform where it has none to reach."""
     event = session.get(Event, message.event_id) if message.event_id is not None else None
     platform = Membership.role == Role.PLATFORM_ADMIN
@@ -30,10 +34,10 @@ def _administrators(message: Message, session: Session, at: datetime) -> list[Us
     if message.report_id is not None:
         code = message.municipality_code
     if code is None:
-        return _untold(_reached(message, session, platform), session, at)
+        return _reached(message, session, platform)
     here = Membership.municipality_code == code
     local = _reached(message, session, here, Membership.role == Role.MUNICIPALITY_ADMIN)
-    return _untold(local or _reached(message, session, platform), session, at)
+    return local or _reached(message, session, platform)
 
 
 def _reached(message: Message, session: Session, *who: ColumnElement[bool]) -> list[User]:

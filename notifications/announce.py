@@ -7,6 +7,7 @@ from weakref import WeakSet
 from sqlalchemy import event as orm_event
 from sqlalchemy.orm import Session
 
+from notifications import external_register
 from notifications.subscriptions import SUBSCRIPTIONS, Receiver
 from portal.clock import today
 from portal.db import PortalSession
@@ -35,10 +36,13 @@ def announce(session: Session, *_: Any) -> None:
     """
     for event in [new for new in session.new if isinstance(new, Event)]:
         told = session.info.setdefault(TOLD, WeakSet())
-        if event.case is None or event in told:
+        if event in told:
             continue
         told.add(event)
-        _tell(event, event.case, session)
+        if event.case is not None:
+            _tell(event, event.case, session)
+        elif event.entry is not None:
+            session.add_all(external_register.told(event, event.entry, session))
     for summons in [new for new in session.new if isinstance(new, Summons)]:
         told = session.info.setdefault(TOLD, WeakSet())
         if summons not in told:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, auto
 from itertools import cycle
 from random import SystemRandom
@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 from notifications import leases
 from notifications.alarm import tell_a_human
 from notifications.channels import SENT
-from notifications.faults import Fault, NotTaken, wait
+from notifications.channels.webhook import STOPPED
+from notifications.external_register import hold_back
+from notifications.faults import PATIENCE, SOON, Fault, NotTaken, wait
 from notifications.leases import TURNS, Lease
 from portal.db import transaction
 from portal.models import Message
-from portal.vocabulary import MessageState
+from portal.vocabulary import Channel, MessageState
 from portal.workflow.hours import earliest
 
 log = structlog.get_logger(__name__)
@@ -40,23 +42,28 @@ def deliver_due(clock: Callable[[], datetime], stopped: Callable[[], bool] = boo
     with transaction() as session:
         leases.put_off(session, at=clock())
     tried = idle = 0
+    only: Channel | None = None
     for turn in cycle(range(len(TURNS))):
         if stopped():
             break
-        outcome = deliver_next(clock, turn)
+        outcome = deliver_next(clock, turn, only)
         idle = idle + 1 if outcome is Outcome.NOTHING_DUE else 0
         tried += outcome is not Outcome.NOTHING_DUE
-        # A server that is away is away for the other rows too: they wait for the next round.
-        if outcome is Outcome.SERVER_AWAY or idle == len(TURNS):
+        # A mail server that is away is away for the other mails too: they wait for the next round.
+        if outcome is Outcome.SERVER_AWAY:
+            only = Channel.EXTERNAL_REGISTER
+        if idle == len(TURNS):
             break
     return tried
 
 
-def deliver_next(clock: Callable[[], datetime], turn: int = 0) -> Outcome:
-    """Send what is first in one of the lines."""
+def deliver_next(
+    clock: Callable[[], datetime], turn: int = 0, only: Channel | None = None
+) -> Outcome:
+    """Send what is first in one of the lines, or first of those that go one way."""
     at = clock()
     with transaction() as session:
-        lease = leases.take(turn, session, at=at)
+        lease = leases.take(turn, session, at=at, only=only)
         if lease is None:
             return Outcome.NOTHING_DUE
         if lease.is_poison:
@@ -64,15 +71,15 @@ def deliver_next(clock: Callable[[], datetime], turn: int = 0) -> Outcome:
             return Outcome.TRIED
     with ExitStack() as talk:
         try:
-            talk.enter_context(SENT[lease.message.channel](lease.rows))
+            number = talk.enter_context(SENT[lease.message.channel](lease.rows))
         except NotTaken as error:
-            return _refused(lease, error.fault, error.kind, at=clock())
+            return _refused(lease, error, at=clock())
         except Exception as error:  # noqa: BLE001 (one bad message must not hold up the rest)
-            return _refused(lease, Fault.NEVER, type(error).__name__, at=clock())
-        return _sent(lease, at=clock())
+            return _refused(lease, NotTaken(Fault.NEVER, type(error).__name__), at=clock())
+        return _sent(lease, number, at=clock())
 
 
-def _sent(lease: Lease, *, at: datetime) -> Outcome:
+def _sent(lease: Lease, number: str | None, *, at: datetime) -> Outcome:
     with transaction() as session:
         _end(
             lease,
@@ -82,21 +89,24 @@ def _sent(lease: Lease, *, at: datetime) -> Outcome:
             last_error="",
             lost_leases=0,
             carrier_id=leases.carried_by(lease.message),
+            acknowledgement=number,
         )
     return Outcome.TRIED
 
 
-def _refused(lease: Lease, fault: Fault, kind: str, *, at: datetime) -> Outcome:
+def _refused(lease: Lease, refusal: NotTaken, *, at: datetime) -> Outcome:
     """Try again later; the kind of error is kept, never its text, which may name somebody."""
-    message = lease.message
+    message, fault, kind = lease.message, refusal.fault, refusal.kind
     log.warning("not sent", message=str(message.id), error=kind)
     since = message.tried_since or at
-    pause = wait(fault, message.attempts, at - since, chance())
+    pause = _pause(message, refusal, waited=at - since)
     with transaction() as session:
         if pause is None:
             _give_up(lease, kind, session, at=at)
         else:
             due = earliest(message.template, at + pause)
+            if message.channel is Channel.EXTERNAL_REGISTER:
+                hold_back(message.municipality_code, message.id, session, until=at + SOON)
             _end(
                 lease,
                 session,
@@ -110,11 +120,19 @@ def _refused(lease: Lease, fault: Fault, kind: str, *, at: datetime) -> Outcome:
     return Outcome.SERVER_AWAY if fault is Fault.AWAY else Outcome.TRIED
 
 
+def _pause(message: Message, refusal: NotTaken, *, waited: timedelta) -> timedelta | None:
+    """How long until the next try: our own wait, or longer when the receiver asks for it."""
+    own = wait(refusal.fault, message.attempts, waited, chance())
+    if own is None or (refusal.after and waited >= PATIENCE):
+        return None
+    return max(own, refusal.after)
+
+
 def _give_up(lease: Lease, kind: str, session: Session, *, at: datetime) -> None:
     session.flush()
     if _end(lease, session, state=MessageState.FAILED, last_error=kind):
         log.error("given up", message=str(lease.message.id), error=kind)
-        tell_a_human(lease.message, session, at=at)
+        tell_a_human(lease.message, session, at=at, again=kind == STOPPED)
 
 
 def _end(lease: Lease, session: Session, **becomes: object) -> bool:

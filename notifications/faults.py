@@ -5,7 +5,8 @@ every minute, so that all mails are under way a minute after it is back. *Later*
 this message, for now (4xx): it is tried more and more seldom for at least 72 hours. *Never* is a
 refusal for good (5xx), or a message that cannot be written. Servers say 5xx while a mailbox is
 moved or a list of senders mended, so it is tried three times more, within some five hours. A wrong
-address does not get better in 72 hours, and a human should know of it soon.
+address does not get better in 72 hours, and a human should know of it soon. *Refused* is not tried
+again at all: a municipality's own register says so of what it will never take.
 """
 
 from datetime import timedelta
@@ -18,15 +19,18 @@ class Fault(Enum):
     AWAY = auto()
     LATER = auto()
     NEVER = auto()
+    REFUSED = auto()
 
 
 class NotTaken(Exception):
     """A message that was not taken, by the kind of error: its text may name somebody."""
 
-    def __init__(self, fault: Fault, kind: str) -> None:
+    def __init__(self, fault: Fault, kind: str, *, after: timedelta = timedelta()) -> None:
         super().__init__(kind)
         self.fault = fault
         self.kind = kind
+        self.after = after
+        """How long the receiver asks us to wait at least."""
 
 
 SOON = timedelta(seconds=45)
@@ -37,6 +41,7 @@ WAITS = {
         *[timedelta(hours=8)] * 9,
     ),
     Fault.NEVER: (SOON, timedelta(hours=1), timedelta(hours=4)),
+    Fault.REFUSED: (),
 }
 """How long to wait after each refusal; when there is no wait left, a human is told."""
 PATIENCE = timedelta(hours=72)

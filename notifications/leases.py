@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, selec
 from sqlalchemy.orm import Session
 
 from portal.models import Message
-from portal.vocabulary import MessageState
+from portal.vocabulary import Channel, MessageState
 from portal.workflow.hours import AT_ONCE, earliest
 
 LEASE = timedelta(seconds=60)
@@ -68,11 +68,13 @@ def free(at: datetime) -> ColumnElement[bool]:
     return and_(Message.state == MessageState.WAITING, nobodys)
 
 
-def take(turn: int, session: Session, *, at: datetime) -> Lease | None:
+def take(turn: int, session: Session, *, at: datetime, only: Channel | None = None) -> Lease | None:
     """Lease what is first in one of the lines, with what shares its mail; None when it is empty."""
     session.execute(select(func.pg_advisory_xact_lock(COUNTER)))
     which, order = TURNS[turn]
     due = select(Message).where(which, free(at), Message.due_at <= at)
+    if only is not None:
+        due = due.where(Message.channel == only)
     if earliest("", at) != at:
         due = due.where(Message.template.in_(AT_ONCE))
     first = session.scalar(_locked(due.order_by(*order).limit(1)))

@@ -25,6 +25,7 @@ from portal.web import (
     admin,
     admin_breaks,
     admin_erasure,
+    admin_external_register,
     admin_mailboxes,
     admin_measures,
     admin_municipalities,
@@ -146,6 +147,7 @@ BLUEPRINTS = (
     pings,
     admin_breaks,
     admin_erasure,
+    admin_external_register,
 )
 """Modules of views; those of one stage may share a blueprint."""
 ROOM = Path(__file__).parent

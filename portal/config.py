@@ -71,6 +71,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ss12000_pings: Literal["", "yes", "no"] = ""
     """Whether pupil systems are asked to tell of changes; empty: where base_url is https."""
 
+    webhook_hosts: str = ""
+    """Comma-separated names of the only hosts that municipalities' own registers may have."""
+
     pickup_minutes: Annotated[int, Meta(ge=1, le=240)] = 30
     """How long a municipality without accounts may rest before it must give its code again."""
 

@@ -85,6 +85,8 @@ def at_the_home_municipality(by: Membership, thing: object) -> bool:
 
 
 def _municipality_code(thing: object) -> str | None:
+    if isinstance(thing, Message) and thing.entry is not None:
+        thing = thing.entry
     if isinstance(thing, RegisterEntry):
         return thing.municipality_code
     case = _case(thing)
@@ -259,6 +261,7 @@ RULES: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
         (is_municipality_admin, of_own_municipality),
         (is_platform_admin,),
     ),
+    Permission.EXTERNAL_REGISTER_SET: ((is_municipality_admin, of_own_municipality),),
     Permission.ROUTINE_MANAGE: (
         (is_municipality_admin, of_own_municipality),
         (is_platform_admin,),

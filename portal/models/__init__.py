@@ -11,6 +11,7 @@ from portal.models.erasure import (
     ErasurePlan,
     LegalHold,
 )
+from portal.models.external_register import ExternalRegister
 from portal.models.filings import Draft, Filing
 from portal.models.intake import EntryOffer, Reconciliation, RegisterColumn, RegisterFile
 from portal.models.measures import Measure, MeasureOffer, MeasureReport, Provider
@@ -63,6 +64,7 @@ __all__ = [
     "ErasureItem",
     "ErasurePlan",
     "Event",
+    "ExternalRegister",
     "Filing",
     "GlassBreak",
     "Handled",

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from portal.models.filings import Filing
     from portal.models.meetings import Meeting
     from portal.models.pickups import Pickup
-    from portal.models.register import Handover
+    from portal.models.register import Handover, RegisterEntry
 
 
 class Case(Model):
@@ -215,6 +215,7 @@ class Event(Model):
     facts: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
 
     case: Mapped[Case | None] = relationship(back_populates="events")
+    entry: Mapped["RegisterEntry | None"] = relationship(back_populates="events")
     actor: Mapped[Membership | None] = relationship()
 
 

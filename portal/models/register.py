@@ -192,7 +192,7 @@ class RegisterEntry(Model):
     )
     """To which new municipalities the youth was offered."""
     events: WriteOnlyMapped[Event] = relationship(
-        order_by="Event.at, Event.ordinal", passive_deletes=True
+        back_populates="entry", order_by="Event.at, Event.ordinal", passive_deletes=True
     )
 
     __mapper_args__ = {"version_id_col": version}

@@ -6,11 +6,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.db import Model
+from portal.db import EncryptedText, Model
 from portal.models.cases import Case, Event
 from portal.models.measures import MeasureReport
 from portal.models.meetings import Summons
 from portal.models.people import Membership, User
+from portal.models.register import RegisterEntry
 from portal.vocabulary import Channel, MessageState, Opened, OpeningReason
 
 
@@ -87,6 +88,8 @@ class Message(Model):
     sent_at: Mapped[datetime | None]
     carrier_id: Mapped[UUID | None] = mapped_column(ForeignKey("message.id"), index=True)
     """The row whose mail told of this one too."""
+    acknowledgement: Mapped[str | None] = mapped_column(EncryptedText)
+    """The number that a municipality's own register gave what it was told."""
 
     event: Mapped[Event | None] = relationship()
     summons: Mapped[Summons | None] = relationship()
@@ -105,11 +108,17 @@ class Message(Model):
             return self.summons.meeting.case
         return self.event.case if self.event is not None else None
 
+    @property
+    def entry(self) -> RegisterEntry | None:
+        """The register entry it told of, when it told of one and no case."""
+        return self.event.entry if self.event is not None else None
+
     def wait_again(self, *, at: datetime) -> None:
         """As when it was new: due at once, with all its tries before it."""
         self.state, self.due_at = MessageState.WAITING, at
         self.attempts = self.lost_leases = 0
         self.leased_at = self.tried_since = self.sent_at = self.carrier_id = None
+        self.acknowledgement = None
         self.last_error = ""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
 
 from portal.access.scope import visible_cases, visible_messages
 from portal.clock import STOCKHOLM, end_of_local_day
@@ -13,7 +13,7 @@ from portal.db import AWAY, session
 from portal.errors import NotFound
 from portal.models import Case, Membership, Message, Municipality, SchoolUnit
 from portal.queries.queue import Rows
-from portal.vocabulary import UNDELIVERED, MessageState
+from portal.vocabulary import UNDELIVERED, Channel, MessageState
 
 PAGE = 50
 
@@ -80,7 +80,10 @@ def page(by: Membership, search: Search, *, after: Place | None = None) -> Rows:
             SchoolUnit,
             _to_school().label("to_school"),
             func.coalesce(visible_cases(by), False).label("opens"),
-            (Case.municipality_code == Message.municipality_code).label("stands"),
+            or_(
+                Case.municipality_code == Message.municipality_code,
+                Message.channel == Channel.EXTERNAL_REGISTER,
+            ).label("stands"),
         )
         .outerjoin(Case, Case.reference == Message.reference)
         .outerjoin(Municipality, Municipality.code == Message.municipality_code)

@@ -67,7 +67,13 @@ from portal.vocabulary.meetings import (
     RescheduleAsker,
     SummonsKind,
 )
-from portal.vocabulary.messages import QUIET_TEMPLATES, UNDELIVERED, Channel, MessageState
+from portal.vocabulary.messages import (
+    QUIET_TEMPLATES,
+    UNDELIVERED,
+    Channel,
+    MessageState,
+    Payload,
+)
 from portal.vocabulary.people import (
     ADMIN_ROLES,
     KAA_ROLES,
@@ -250,6 +256,7 @@ __all__ = [
     "OrganiserKind",
     "Outcome",
     "ParticipantKind",
+    "Payload",
     "Permission",
     "PickupEnd",
     "PickupState",

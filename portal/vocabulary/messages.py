@@ -5,6 +5,14 @@ from portal.vocabulary.word import N_, Word
 
 class Channel(Word):
     MAIL = "mail", N_("E-post")
+    EXTERNAL_REGISTER = "external_register", N_("Kommunens eget register")
+
+
+class Payload(Word):
+    """How much a municipality's own register is told of a youth."""
+
+    THIN = "thin", N_("Bara att något har hänt, och registerpostens nummer")
+    FULL = "full", N_("Också ungdomens uppgifter")
 
 
 class MessageState(Word):

@@ -68,6 +68,9 @@ class Permission(Word):
     """See what was sent about one's own cases, and whether it arrived."""
     DELIVERY_RESEND = "delivery:resend"
 
+    EXTERNAL_REGISTER_SET = "external_register:set"
+    """Say where the municipality's own register is told of the youths, and of how much."""
+
     ENTRY_LIST = "entry:list"
     ENTRY_READ = "entry:read"
     ENTRY_WORK = "entry:work"

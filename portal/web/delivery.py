@@ -20,7 +20,7 @@ from portal.web.guards import for_roles
 from portal.workflow import delivery
 
 if TYPE_CHECKING:
-    from portal.models import Membership
+    from portal.models import Membership, Message
 
 bp = Blueprint("delivery", __name__, url_prefix="/delivery")
 
@@ -42,6 +42,7 @@ def listing() -> ResponseReturnValue:
         rows=[delivery_words.line(one, resends=_may_resend(by, one)) for one in shown],
         bare=by.role is Role.PLATFORM_ADMIN,
         case_page="school.case" if by.school_unit_code else "cases.show",
+        entry_page="register.show",
         filtered=search != messages.Search(),
         is_first=after is None,
         next_url=_page_after(form, last) if last else None,
@@ -72,12 +73,15 @@ def resend(message_id: UUID) -> ResponseReturnValue:
     """Begin anew with one that was given up."""
     by, at = actor(), now()
     with transaction():
-        delivery.resend(messages.message_for(by, message_id), by=by, at=at)
+        message = messages.message_for(by, message_id)
+        delivery.resend(message, by=by, at=at)
     flash(_("Utskicket skickas igen inom kort. Läget står i listan."), "done")
-    return redirect(_back(), 303)
+    return redirect(_back(message), 303)
 
 
-def _back() -> str:
-    """The list one came from, with its filter; nowhere else."""
+def _back(message: "Message") -> str:
+    """The list one came from, with its filter, or the youth's page; nowhere else."""
     path, home = request.form.get("back", ""), url_for("delivery.listing")
+    if message.entry and path == url_for("register.show", reference=message.reference):
+        return path
     return path if path.isprintable() and path.startswith(f"{home}?") else home

@@ -36,6 +36,8 @@ TOLD: dict[str, str] = {
     "undelivered": N_("Ett utskick kom inte fram"),
 }
 """What a message told, by its template."""
+OF_A_YOUTH = N_("Något hände med en ungdom i registret")
+"""What a municipality's own register is told."""
 NO_SERVER = N_("E-postservern gick inte att nå.")
 NOT_LET_IN = N_("E-postservern släppte inte in portalen.")
 NOT_TAKEN = N_("Mottagarens e-postserver tog inte emot mejlet.")
@@ -43,7 +45,28 @@ BAD_ADDRESS = N_("Det går inte att skicka till adressen.")
 CAME_BACK = N_("Mottagarens e-postserver skickade tillbaka mejlet. Kontrollera adressen.")
 NOT_REACHED = N_("Mottagarens e-postserver försökte länge men kunde inte lämna mejlet.")
 OURS = N_("Ett fel i portalen. Den som driver portalen kan se vilket.")
+REGISTER_BUSY = N_("Kommunens eget register kunde inte ta emot just då.")
+REGISTER_REFUSES = N_("Kommunens eget register sa nej. Den som sköter det kan se varför.")
+REGISTER_OFF = N_("Sändningen till kommunens eget register är avstängd.")
+REGISTER_AWAY = N_("Kommunens eget register gick inte att nå, eller svarade inte i tid.")
+REGISTER_CLOSED = N_(
+    "Portalen får inte skicka till adressen. Den som driver portalen kan tillåta den."
+)
+REGISTER_STRANGE = N_("Det gick inte att lita på certifikatet hos kommunens eget register.")
+REGISTER_STOPPED = N_(
+    "Kommunens eget register vill inte ha mer, och sändningen stängdes av. En administratör i "
+    "kommunen kan slå på den igen."
+)
 WHY: dict[str, str] = {
+    "RegisterAway": REGISTER_AWAY,
+    "RegisterSlow": REGISTER_AWAY,
+    "RegisterBusy": REGISTER_BUSY,
+    "RegisterFault": REGISTER_BUSY,
+    "RegisterRefuses": REGISTER_REFUSES,
+    "RegisterCertificate": REGISTER_STRANGE,
+    "RegisterClosed": REGISTER_CLOSED,
+    "RegisterStopped": REGISTER_STOPPED,
+    "SwitchedOff": REGISTER_OFF,
     "Bounced4": NOT_REACHED,
     "Bounced5": CAME_BACK,
     "ConnectionError": NO_SERVER,
@@ -83,6 +106,8 @@ class Line:
     reference: str
     opens: bool
     """Whether the reader may open the case."""
+    entry: bool
+    """It told of a youth in the register, and of no case."""
     channel: Channel
     state: MessageState
     sent_at: datetime | None
@@ -99,10 +124,11 @@ def line(row: Any, *, resends: bool) -> Line:
     return Line(
         id=message.id,
         at=message.created_at,
-        told=gettext(TOLD.get(message.template, N_("Utskick"))),
+        told=_told(message),
         to=receiver(row),
         reference=message.reference,
         opens=row.opens,
+        entry=message.channel is Channel.EXTERNAL_REGISTER,
         channel=message.channel,
         state=message.state,
         sent_at=message.sent_at,
@@ -113,9 +139,17 @@ def line(row: Any, *, resends: bool) -> Line:
     )
 
 
+def _told(message: Any) -> str:
+    if message.channel is Channel.EXTERNAL_REGISTER:
+        return str(gettext(OF_A_YOUTH))
+    return str(gettext(TOLD.get(message.template, N_("Utskick"))))
+
+
 def receiver(row: Any) -> str:
     """The function, or the role and where; never anybody's name or address."""
     home = row.Municipality
+    if row.Message.channel is Channel.EXTERNAL_REGISTER:
+        return filters.word(Channel.EXTERNAL_REGISTER)
     kaa: str = (home.kaa_name or home.title) if home is not None else ""
     if row.Message.user_id is None and row.Message.summons_id is not None:
         return str(gettext("Någon som är kallad till mötet"))

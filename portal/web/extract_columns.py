@@ -286,6 +286,7 @@ TOLD: dict[str, tuple[str, Columns]] = {
             "state": N_("Läge"),
             "created_at": N_("Skrivet"),
             "sent_at": N_("Skickat"),
+            "acknowledgement": N_("Mottagarens nummer"),
         },
     ),
 }

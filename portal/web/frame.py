@@ -42,7 +42,10 @@ MENU: tuple[tuple[str, str, Permission | None], ...] = (
 ROOMS = {"cases": "queue", "casework": "queue", "closing": "queue", "intake": "register",
          "erasure": "register", "extract": "register"}  # fmt: skip
 """Pages that have no place of their own in the menu, and the place they belong to."""
-THEMES = {"portal.web.admin_register_routines": "portal.web.admin_municipalities"}
+THEMES = dict.fromkeys(
+    ("portal.web.admin_register_routines", "portal.web.admin_external_register"),
+    "portal.web.admin_municipalities",
+)
 """Modules whose pages belong to the place of another module's."""
 LANGUAGES = {"sv": "Svenska", "en": "English"}
 

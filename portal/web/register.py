@@ -12,12 +12,13 @@ from forms.queue import SearchForm
 from forms.register import RegisterFilter
 from portal.clock import now, today
 from portal.identity import age_on
+from portal.queries import external_register, offers, people, youth
 from portal.queries import measures as measures_reading
-from portal.queries import offers, people, youth
 from portal.queries import register as reading
 from portal.queries.register import PAGE, Place, View, Wanted
 from portal.vocabulary import EntryState, Permission, Tense, YouthStatus
 from portal.web import (
+    delivery_words,
     entry_words,
     measures,
     register_contact,
@@ -164,6 +165,8 @@ def _page(entry: "RegisterEntry", *, full_number: bool) -> ResponseReturnValue:
         happenings=entry_words.happenings(reading.events(entry)),
         origins=reading.origins(by, entry),
         offer=offers.waits(entry),
+        told=external_register.last_told(entry),
+        why=delivery_words.reason,
         can={step.value for step in ENTRY_MOVES if can_take(entry, step)},
         **_work(entry, day),
     )

@@ -14,13 +14,13 @@ def resend(message: Message, *, by: Membership, at: datetime) -> None:
 
     Those about an account have a button of their own where the account is: their links grow old.
     """
-    case = message.case
-    if case is None:
+    thing = message.case or message.entry
+    if thing is None:
         raise NotAllowed
     require(by, Permission.DELIVERY_RESEND, message)
     if message.state not in UNDELIVERED:
         raise WrongState
-    if message.municipality_code != case.municipality_code:
+    if message.municipality_code != thing.municipality_code:
         raise WrongState  # the case has been sent on: there is nothing for them to read
-    take(case, Step.RESEND, by=by, at=at, message=str(message.id))
+    take(thing, Step.RESEND, by=by, at=at, message=str(message.id))
     message.wait_again(at=at)

@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 from portal.clock import add_working_days, from_local, local, today, working_day
 from portal.config import settings
 
-AT_ONCE = ("invitation", "reset", "password_changed", "protection_alarm")
-"""Letters about an account, and alarms: somebody waits for the link, or must hear of it."""
+AT_ONCE = ("invitation", "reset", "password_changed", "protection_alarm", "external_register")
+"""Letters about an account, and alarms: somebody waits for the link, or must hear of it.
+
+A municipality's own register keeps no hours.
+"""
 
 
 def earliest(template: str, instant: datetime) -> datetime:

@@ -248,6 +248,7 @@ ENTRY_MOVES: dict[Step, Move] = {
         _to(EntryState.CLOSED, EntryState.OPEN), Permission.ENTRY_WORK, "reason", by_portal=True
     ),
     Step.REOPEN_ENTRY: _move(_to(EntryState.OPEN, EntryState.CLOSED), _ENTRY, "reason"),
+    Step.RESEND: _move(_stays(*EntryState), Permission.DELIVERY_RESEND, "message"),
 }
 _OFFERED = HandoverState.OFFERED
 OFFER_MOVES: dict[Step, Move] = {

@@ -69,7 +69,7 @@ def test_the_administrator_of_the_municipality_is_told_once_however_many_failed(
     assert told(rows) == [email(town.municipality_admin)]
     deliver(AT + 24 * HOUR)
     assert post_office.told == [
-        (email(town.municipality_admin), "Ett mejl från Överlämningen kom inte fram")
+        (email(town.municipality_admin), "Ett utskick från Överlämningen kom inte fram")
     ]
 
 

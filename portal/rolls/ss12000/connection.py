@@ -6,22 +6,15 @@ What goes wrong is a word; neither what the server said nor what was asked for i
 import json
 import ssl
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode, urlsplit
-from urllib.request import (
-    HTTPRedirectHandler,
-    HTTPSHandler,
-    OpenerDirector,
-    ProxyHandler,
-    Request,
-    build_opener,
-)
+from urllib.parse import urlencode
+from urllib.request import Request
 
+from portal import https
 from portal.config import settings
 from portal.rolls.table import Unreadable
 from portal.vocabulary import RollFault
@@ -33,7 +26,6 @@ ALL_IN_ALL = 120
 LARGEST = 10 * 1024 * 1024
 """Bytes of one answer."""
 MOST_PAGES = 500
-PIECE = 64 * 1024
 Query = Mapping[str, str]
 _BY_STATUS = {
     401: RollFault.SOURCE_REFUSES,
@@ -67,25 +59,20 @@ def check(access: Access) -> None:
 
 def _check_address(address: str) -> None:
     try:
-        parts = urlsplit(address)
-        host, port = parts.hostname, parts.port
-    except ValueError:
+        https.check(address, settings().ss12000_hosts)
+    except https.WrongAddress:
         raise Unreadable(RollFault.SOURCE_ADDRESS) from None
-    plain = not (parts.username or parts.password or parts.query or parts.fragment)
-    if parts.scheme != "https" or not host or port == 0 or not plain:
-        raise Unreadable(RollFault.SOURCE_ADDRESS)
-    if host not in {one.strip() for one in settings().ss12000_hosts.split(",")}:
-        raise Unreadable(RollFault.SOURCE_CLOSED)
+    except https.ClosedHost:
+        raise Unreadable(RollFault.SOURCE_CLOSED) from None
 
 
 def _context(access: Access) -> ssl.SSLContext:
     try:
-        context = ssl.create_default_context(cadata=access.authority or None)
+        context = https.trusting(access.authority)
         if access.certificate:
             _show(context, f"{access.certificate}\n{access.private_key or ''}\n")
     except (ssl.SSLError, ValueError):
         raise Unreadable(RollFault.SOURCE_CERTIFICATE) from None
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
 
 
@@ -100,23 +87,18 @@ def _show(context: ssl.SSLContext, pair: str) -> None:
         context.load_cert_chain(file.name, password="")
 
 
-class _NoRedirects(HTTPRedirectHandler):
-    """Elsewhere might be anywhere, and the token would go there too."""
-
-    def redirect_request(self, *_: Any) -> None:
-        return None
-
-
 class Connection:
     """One conversation with a server."""
 
     def __init__(self, access: Access, seconds: float | None = None) -> None:
         _check_address(access.address)
         self._access = access
-        self._opener: OpenerDirector = build_opener(
-            ProxyHandler({}), HTTPSHandler(context=_context(access)), _NoRedirects()
+        self._talk = https.Talk(
+            _context(access),
+            patience=PATIENCE,
+            in_all=ALL_IN_ALL if seconds is None else seconds,
+            largest=LARGEST,
         )
-        self._end = time.monotonic() + (ALL_IN_ALL if seconds is None else seconds)
 
     def pages(self, path: str, query: Query) -> Iterator[dict[str, Any]]:
         """Every row of a list, page by page. With a page's token nothing else may be asked."""
@@ -153,10 +135,18 @@ class Connection:
         url = self._access.address.rstrip("/") + path
         try:
             request = Request(url, body, headers, method=method)  # noqa: S310 (https, checked)
-            content = self._read(request)
+            content = self._answer(request)
             return json.loads(content) if content else None
-        except Unreadable:
-            raise
+        except (ValueError, RecursionError):
+            raise Unreadable(RollFault.SOURCE_STRANGE) from None
+
+    def _answer(self, request: Request) -> bytes:
+        try:
+            return self._talk.ask(request)
+        except https.TooLarge:
+            raise Unreadable(RollFault.SOURCE_LARGE) from None
+        except https.TooSlow:
+            raise Unreadable(RollFault.SOURCE_SLOW) from None
         except HTTPError as error:
             error.close()
             raise Unreadable(_of_status(error.code)) from None
@@ -164,23 +154,6 @@ class Connection:
             raise Unreadable(_of_reason(error.reason)) from None
         except (OSError, HTTPException) as error:
             raise Unreadable(_of_reason(error)) from None
-        except (ValueError, RecursionError):
-            raise Unreadable(RollFault.SOURCE_STRANGE) from None
-
-    def _read(self, request: Request) -> bytes:
-        """All of an answer, unless it is too long or takes too long."""
-        left = min(PATIENCE, self._end - time.monotonic())
-        if left <= 0:
-            raise Unreadable(RollFault.SOURCE_SLOW)
-        content = bytearray()
-        with self._opener.open(request, timeout=left) as answer:
-            while piece := answer.read1(PIECE):
-                content += piece
-                if len(content) > LARGEST:
-                    raise Unreadable(RollFault.SOURCE_LARGE)
-                if time.monotonic() > self._end:
-                    raise Unreadable(RollFault.SOURCE_SLOW)
-        return bytes(content)
 
 
 def _of_status(status: int) -> RollFault:

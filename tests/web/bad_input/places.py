@@ -290,6 +290,8 @@ ELSEWHERE = {
     "roll.fetch": "has no field, and needs a pupil system: tests/rolls/test_fetching.py",
     "admin.source": "takes certificates: tests/web/test_admin_source.py",
     "pings.hear": "reads nothing of what is sent: tests/web/test_pings.py",
+    "admin.external_register": "needs a named host: tests/web/test_admin_external_register.py",
+    "admin.renew_external_secret": "has no field: tests/web/test_admin_external_register.py",
     "admin.remove_source": "its form has no field: tests/web/test_admin_source.py",
     "week.print_letters": "takes ticked rows, answers with a file: tests/web/week/test_letters.py",
     "week.mark_sent": "takes ticked rows: tests/web/week/test_letters.py",
