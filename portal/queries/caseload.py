@@ -47,7 +47,7 @@ def page(
         .order_by(*place)
     )
     if after is not None:
-        rows = rows.where(tuple_(*place) > tuple_(*after))
+        rows = rows.where(tuple_(*place) > tuple_(after.on, after.id))
     return session().execute(rows.limit(PAGE + 1)).all()
 
 

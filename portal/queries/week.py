@@ -81,7 +81,7 @@ def page(by: Membership, wanted: Wanted, *, after: Place | None = None) -> Seque
         .order_by(Task.due_on, Task.id)
     )
     if after is not None:
-        rows = rows.where(tuple_(Task.due_on, Task.id) > tuple_(*after))
+        rows = rows.where(tuple_(Task.due_on, Task.id) > tuple_(after.on, after.id))
     return session().execute(rows.limit(PAGE + 1)).all()
 
 

@@ -30,6 +30,7 @@ SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hou
         (Fault.AWAY, 40, 71 * HOUR, 45 * SECOND),
         (Fault.AWAY, 40, 72 * HOUR - SECOND, 45 * SECOND),
         (Fault.AWAY, 1, 72 * HOUR, None),
+        (Fault.REFUSED, 1, NONE, None),
     ],
 )
 def test_each_refusal_has_its_wait(
@@ -38,7 +39,7 @@ def test_each_refusal_has_its_wait(
     assert wait(fault, attempts, waited, 0) == pause
 
 
-@pytest.mark.parametrize("fault", Fault)
+@pytest.mark.parametrize("fault", [one for one in Fault if one is not Fault.REFUSED])
 @pytest.mark.parametrize("chance", [0, 0.5, 0.999])
 def test_chance_makes_a_wait_longer_but_the_first_at_most_a_minute(
     fault: Fault, chance: float

@@ -145,6 +145,8 @@ def test_messages_are_words_and_ids_and_nothing_typed() -> None:
         "last_error",
         "sent_at",
         "carrier_id",
+        "report_id",
+        "acknowledgement",
     }
 
 

@@ -9,7 +9,7 @@ import pytest
 from portal.access.rules import roles_with
 from portal.vocabulary import Permission
 from portal.web import guards
-from tests.web.bad_input import states
+from tests.web.bad_input import intake, states
 
 SENSELESS = {
     "empty": "",
@@ -71,6 +71,10 @@ LISTS = {
         ["reference", "person", "first_day", "last_day", "after"],
     ),
     "/account/openings": ("caseworker", ["after"]),
+    "/register/{entry}/attempts/new": ("caseworker", ["task", "back"]),
+    "/register/{entry}/mapping/new": ("caseworker", ["stage"]),
+    "/register/{entry}/pass-on/letter": ("caseworker", ["to"]),
+    "/register/files/{file}": ("caseworker", ["standing", "from"]),
     "/login": ("", ["next"]),
     "/roles": ("caseworker", ["next"]),
 }
@@ -80,8 +84,9 @@ ASKING = re.compile(r"""request\.args(?:\.get\(|\[)["'](\w+)["']""")
 
 @pytest.mark.parametrize("address", LISTS)
 def test_whatever_is_asked_of_a_list_is_answered(address, town, login, client, stored):
-    _fill(town, stored)
+    parts = _fill(town, stored)
     who, names = LISTS[address]
+    address = address.format(**parts)
     if who:
         login(getattr(town, who))
     client.reads_pages = False
@@ -93,9 +98,13 @@ def test_whatever_is_asked_of_a_list_is_answered(address, town, login, client, s
 
 
 def _fill(town, stored):
-    """Something in each list, so that what is asked is also looked for."""
-    for state in (states.promised, states.registered, states.closed):
-        stored(*state(town).stored)
+    """Something in each list, so that what is asked is also looked for; parts of addresses."""
+    parts = {}
+    for state in (states.promised, states.registered, states.closed, intake.read):
+        made = state(town)
+        stored(*made.stored)
+        parts |= made.parts
+    return parts
 
 
 def test_no_address_asks_what_is_not_tried_here():
