@@ -99,6 +99,7 @@ class Youths:
     def measure(self, entry, starts=date(2026, 9, 7), kind=MeasureKind.GUIDANCE, **says):
         self.rows.add(
             Measure(
+                report_code="",
                 entry_id=entry.id,
                 offer_id=self.offer(kind).id,
                 agreed_on=starts or date(2026, 9, 1),
