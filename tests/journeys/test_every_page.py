@@ -197,6 +197,9 @@ def _first_that_opens(visitor: Visitor, addresses: list[str]) -> str | None:
 def _faults_when_sent_empty(page: Page, address: str) -> list[str]:
     page.goto(address)
     page.evaluate(EMPTY)
+    button = page.locator("form[data-emptied] .btn")
+    if not button.count():
+        return []  # what is sent stands elsewhere on the page: tests/web tries it
     with page.expect_navigation():
-        page.locator("form[data-emptied] .btn").first.click()
+        button.first.click()
     return list(faults(page)) if page.locator(".error-summary").count() else []
