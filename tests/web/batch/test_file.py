@@ -12,12 +12,12 @@ from sqlalchemy import select
 
 from forms.base import Facts
 from forms.batch import questions
+from portal.drills import workbooks
 from portal.models import BatchPupil
 from portal.queries import filing as queries
 from portal.rolls.table import Line, Table
 from portal.vocabulary import FormKind
 from portal.web import batch_read, csvfile
-from tests.rolls import makers
 from tests.town import EIGHTEEN, SIXTEEN, TODAY, TWENTY
 from tests.web.batch.conftest import LEAVING, ROLL
 from tests.web.roll.conftest import Desk
@@ -204,7 +204,7 @@ def test_a_list_from_the_pupil_system_will_do(many):
 
 FAULTY = [
     (b"", "Filen är tom."),
-    (makers.bomb(200), "blir alldeles för stor när den packas upp"),
+    (workbooks.bomb(200), "blir alldeles för stor när den packas upp"),
     (b"PK\x03\x04", "Filen är skadad"),
     (a_file(), "Filen har en rubrikrad men inga elever."),
     (a_file("Wilma;Ek", head="Förnamn;Efternamn"), "Kolumnen med personnummer saknas."),
