@@ -18,7 +18,7 @@ from forms.fields import (
     WordSelectField,
 )
 from forms.meetings import say
-from forms.register import FARTHEST
+from forms.register import FARTHEST, must_lie_ahead
 from portal.vocabulary import MeasureEndReason
 
 VERSION = re.compile("[0-9]{1,4}", re.ASCII)
@@ -87,10 +87,7 @@ class PlanForm(CautiousForm):
             say(field, _("Ange när planen slutade."))
 
     def validate_follow_up_on(self, field: Field) -> None:
-        if field.data and field.data < self.today:
-            say(field, _("Dagen har redan varit. Välj en dag som kommer."))
-        elif field.data and field.data > self.today + FARTHEST:
-            say(field, _("Välj en dag inom två år."))
+        must_lie_ahead(field, self.today)
 
     def said(self) -> dict[str, Any]:
         """The seven items."""

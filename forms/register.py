@@ -40,6 +40,16 @@ FARTHEST = timedelta(days=730)
 """How far ahead a follow-up may lie."""
 
 
+def must_lie_ahead(field: Field, today: date) -> None:
+    """A day on which something is to be done: not one that has been, and within two years."""
+    if field.data is None:
+        return
+    if field.data < today:
+        say(field, _("Dagen har redan varit. Välj en dag som kommer."))
+    if field.data > today + FARTHEST:
+        say(field, _("Välj en dag inom två år."))
+
+
 class RegisterFilter(PortalForm):
     """A filter stands in the address, so it asks for nothing personal and changes nothing."""
 
@@ -80,12 +90,7 @@ class _FollowedUp(PortalForm):
         self.today = today
 
     def validate_next_follow_up_on(self, field: Field) -> None:
-        if field.data is None:
-            return
-        if field.data < self.today:
-            say(field, _("Dagen har redan varit. Välj en dag som kommer."))
-        if field.data > self.today + FARTHEST:
-            say(field, _("Välj en dag inom två år."))
+        must_lie_ahead(field, self.today)
 
 
 class StatusForm(_FollowedUp):

@@ -8,8 +8,7 @@ from wtforms import Field
 
 from forms.base import PortalForm
 from forms.fields import DayField, Required, WordRadioField, WordSelectField
-from forms.meetings import say
-from forms.register import FARTHEST
+from forms.register import must_lie_ahead
 from portal.vocabulary import SkipReason, TaskAction
 
 
@@ -36,9 +35,4 @@ class PlanTaskForm(PortalForm):
         self.today = today
 
     def validate_due_on(self, field: Field) -> None:
-        if field.data is None:
-            return
-        if field.data < self.today:
-            say(field, _("Dagen har redan varit. Välj en dag som kommer."))
-        if field.data > self.today + FARTHEST:
-            say(field, _("Välj en dag inom två år."))
+        must_lie_ahead(field, self.today)

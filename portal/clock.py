@@ -65,12 +65,12 @@ class HalfYear(NamedTuple):
 
     @property
     def since(self) -> datetime:
-        return datetime.combine(self.first, time.min, STOCKHOLM)
+        return start_of_local_day(self.first)
 
     @property
     def until(self) -> datetime:
         """The instant after it."""
-        return datetime.combine(self.last + timedelta(days=1), time.min, STOCKHOLM)
+        return start_of_local_day(self.last + timedelta(days=1))
 
     @property
     def before(self) -> "HalfYear":
@@ -107,6 +107,11 @@ def from_local(day: date, wall_clock: time) -> datetime:
     if first.utcoffset() != second.utcoffset():
         raise LocalTimeError(LocalTimeFault.TWICE)
     return at
+
+
+def start_of_local_day(day: date) -> datetime:
+    """The first instant of a day in Sweden."""
+    return datetime.combine(day, time.min, STOCKHOLM)
 
 
 def end_of_local_day(day: date) -> datetime:

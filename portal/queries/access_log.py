@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from portal.access.scope import visible_openings
-from portal.clock import STOCKHOLM, end_of_local_day
+from portal.clock import end_of_local_day, start_of_local_day
 from portal.db import session
 from portal.models import AccessLogEntry, Membership
 
@@ -72,7 +72,7 @@ def _matches(search: Search) -> list[ColumnElement[bool]]:
     if search.membership_id:
         found.append(AccessLogEntry.membership_id == search.membership_id)
     if search.first_day:
-        begins = datetime.combine(search.first_day, time.min, STOCKHOLM)
+        begins = start_of_local_day(search.first_day)
         found.append(AccessLogEntry.at >= begins)
     if search.last_day:
         found.append(AccessLogEntry.at <= end_of_local_day(search.last_day))

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
 
 from portal.access.scope import visible_cases, visible_messages
-from portal.clock import STOCKHOLM, end_of_local_day
+from portal.clock import end_of_local_day, start_of_local_day
 from portal.db import AWAY, session
 from portal.errors import NotFound
 from portal.models import Case, Membership, Message, Municipality, SchoolUnit
@@ -114,7 +114,7 @@ def _matches(search: Search) -> list[ColumnElement[bool]]:
     elif search.state:
         found.append(Message.state == search.state)
     if search.first_day:
-        begins = datetime.combine(search.first_day, time.min, STOCKHOLM)
+        begins = start_of_local_day(search.first_day)
         found.append(Message.created_at >= begins)
     if search.last_day:
         found.append(Message.created_at <= end_of_local_day(search.last_day))

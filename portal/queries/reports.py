@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, and_, case, cast, func, select
 from sqlalchemy.orm import aliased
 
-from portal.clock import STOCKHOLM
+from portal.clock import start_of_local_day
 from portal.db import session
 from portal.models import Case, Deadline, Filing, Meeting, Membership
 from portal.vocabulary import (
@@ -37,12 +37,12 @@ class Period:
 
     @property
     def since(self) -> datetime:
-        return datetime.combine(self.first, time.min, STOCKHOLM)
+        return start_of_local_day(self.first)
 
     @property
     def until(self) -> datetime:
         """The instant after it."""
-        return datetime.combine(self.last + timedelta(days=1), time.min, STOCKHOLM)
+        return start_of_local_day(self.last + timedelta(days=1))
 
     @property
     def months(self) -> list[date]:

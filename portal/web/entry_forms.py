@@ -1,4 +1,4 @@
-"""What all steps with a register entry share: whether they can be taken, and how they are shown."""
+"""What all steps with a register entry share: how their forms are shown and taken."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -8,22 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from forms.base import PortalForm
 from portal.db import transaction
-from portal.errors import Conflict, Refused, WrongState
-from portal.vocabulary import Step
+from portal.errors import Conflict, Refused
 from portal.web import mishaps
-from portal.workflow.steps import can_take
 
 if TYPE_CHECKING:
     from portal.models import RegisterEntry
 
 LISTS = {"week": "week.mine", "team": "week.team"}
 """Lists that a step may begin at, by what stands in its address."""
-
-
-def must_be_possible(entry: "RegisterEntry", step: Step) -> None:
-    """A form is not shown for a step that cannot be taken; what was posted is still answered."""
-    if request.method == "GET" and not can_take(entry, step):
-        raise WrongState
 
 
 def fill_in(

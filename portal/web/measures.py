@@ -1,22 +1,23 @@
 """A youth's measures: agreed on, begun, met, ended; and the reports that their providers give."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forms.measures import AgreeForm, BeginForm, EndForm, MeetForm, PlanEndForm
 from portal.clock import now, today
-from portal.db import session, transaction
-from portal.errors import Conflict, NotOffered, Refused, WrongState
+from portal.db import session
+from portal.errors import NotOffered, WrongState
 from portal.queries import measures as reading
 from portal.vocabulary import EntryState, Permission, Step
-from portal.web import measure_words, mishaps
+from portal.web import measure_words
 from portal.web.acting import actor
-from portal.web.entry_forms import fill_in, must_be_possible
+from portal.web.entry_forms import fill_in
 from portal.web.guards import on_entry
+from portal.web.steps import must_be_possible, press_and_go
 from portal.workflow import measure_reports as reports
 from portal.workflow import measures as workflow
 
@@ -143,7 +144,7 @@ def read(entry: "RegisterEntry", report_id: UUID) -> ResponseReturnValue:
     """The report is read and approved."""
     one = reading.report_of(entry, report_id)
     said = _("Rapporten är läst och godkänd.")
-    return _press(lambda: reports.read(one, by=actor(), at=now()), said, _youth(entry))
+    return press_and_go(_youth(entry), lambda: reports.read(one, by=actor(), at=now()), said)
 
 
 @bp.post(f"{REPORT}/link")
@@ -157,19 +158,8 @@ def send_anew(entry: "RegisterEntry", report_id: UUID) -> ResponseReturnValue:
         session().add(reports.send_anew(one, by=actor(), at=now()))
 
     here = url_for(".report", reference=entry.reference, report_id=one.id)
-    return _press(act, said, here)
+    return press_and_go(here, act, said)
 
 
 def _youth(entry: "RegisterEntry") -> str:
     return url_for("register.show", reference=entry.reference)
-
-
-def _press(act: "Callable[[], Any]", said: str, onward: str) -> ResponseReturnValue:
-    try:
-        with transaction():
-            act()
-    except (Conflict, Refused) as error:
-        flash(mishaps.sentence(error), "error")
-    else:
-        flash(said, "done")
-    return redirect(onward, 303)

@@ -13,10 +13,11 @@ from portal.errors import AttemptAnswered, NotFound
 from portal.queries import people
 from portal.vocabulary import Permission, Step
 from portal.web.acting import actor
-from portal.web.entry_forms import fill_in, must_be_possible
+from portal.web.entry_forms import fill_in
 from portal.web.guards import on_entry
 from portal.web.posted import uuid
 from portal.web.register_work import task_of
+from portal.web.steps import must_be_possible
 from portal.workflow import contact
 
 if TYPE_CHECKING:

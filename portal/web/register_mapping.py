@@ -10,8 +10,9 @@ from forms.mapping import MappingForm
 from portal.clock import now, today
 from portal.vocabulary import MappingStage, Permission, Step
 from portal.web.acting import actor
-from portal.web.entry_forms import fill_in, must_be_possible
+from portal.web.entry_forms import fill_in
 from portal.web.guards import on_entry
+from portal.web.steps import must_be_possible
 from portal.workflow import mapping
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from portal.queries import youth
 from portal.vocabulary import Permission, Step
 from portal.web import plan_words
 from portal.web.acting import actor
-from portal.web.entry_forms import fill_in, must_be_possible
+from portal.web.entry_forms import fill_in
 from portal.web.guards import on_entry
+from portal.web.steps import must_be_possible
 from portal.workflow import plans
 from portal.workflow.steps import can_take
 

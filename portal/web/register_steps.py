@@ -20,8 +20,9 @@ from portal.queries import people
 from portal.queries import register as reading
 from portal.vocabulary import EntryEndReason, Permission, Step
 from portal.web.acting import actor
-from portal.web.entry_forms import fill_in, must_be_possible
+from portal.web.entry_forms import fill_in
 from portal.web.guards import on_entry
+from portal.web.steps import must_be_possible
 from portal.workflow import register as workflow
 from portal.workflow.leaving import Onward
 from portal.workflow.legal import KAA_AGE

@@ -12,8 +12,9 @@ from portal.clock import now, today
 from portal.errors import NotFound
 from portal.vocabulary import Permission, Step
 from portal.web.acting import actor
-from portal.web.entry_forms import fill_in, must_be_possible
+from portal.web.entry_forms import fill_in
 from portal.web.guards import on_entry
+from portal.web.steps import must_be_possible
 from portal.workflow import own_tasks, tasks
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from portal.db import transaction
 from portal.errors import Conflict, Refused, WrongState
 from portal.vocabulary import Step
 from portal.web import mishaps
-from portal.workflow.steps import can_take
+from portal.workflow.steps import Thing, can_take
 
 if TYPE_CHECKING:
     from portal.models import Case
@@ -37,6 +37,11 @@ def case_page(case: "Case") -> str:
 
 def press(case: "Case", act: Act, said: str) -> ResponseReturnValue:
     """Take a step that needs no words. When it came too late, say so where one came from."""
+    return press_and_go(back_to(case), act, said)
+
+
+def press_and_go(onward: str, act: Act, said: str) -> ResponseReturnValue:
+    """The same with anything that has steps: where one goes on says what came of it."""
     try:
         with transaction():
             act()
@@ -44,12 +49,12 @@ def press(case: "Case", act: Act, said: str) -> ResponseReturnValue:
         flash(mishaps.sentence(error), "error")
     else:
         flash(said, "done")
-    return redirect(back_to(case), 303)
+    return redirect(onward, 303)
 
 
-def must_be_possible(case: "Case", step: Step) -> None:
+def must_be_possible(thing: Thing, step: Step) -> None:
     """A form is not shown for a step that cannot be taken; what was posted is still answered."""
-    if request.method == "GET" and not can_take(case, step):
+    if request.method == "GET" and not can_take(thing, step):
         raise WrongState
 
 
