@@ -10,6 +10,7 @@ from wtforms import Field
 from wtforms.validators import StopValidation
 
 from forms.base import PortalForm
+from forms.days import FARTHEST
 from forms.fields import (
     ChoiceField,
     DayField,
@@ -28,9 +29,6 @@ from portal.vocabulary import (
     CodedAnswer,
     OpeningReason,
 )
-
-FARTHEST = timedelta(days=730)
-"""How far ahead a follow-up may lie, and how far off the day a reason speaks of."""
 
 
 class HandBackForm(PortalForm):

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import Field
 
 from forms.base import PortalForm
+from forms.days import FARTHEST
 from forms.fields import (
     DayField,
     ListField,
@@ -19,7 +20,6 @@ from forms.fields import (
     as_choices,
 )
 from forms.meetings import say
-from forms.register import FARTHEST
 from portal.vocabulary import MeasureEndReason, OccupationKind
 
 Choices = Iterable[tuple[str, str]]

@@ -1,13 +1,14 @@
 """What is typed about a youth who moves: to where, and whether the new municipality takes over."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 
 from forms.base import PortalForm
+from forms.days import FARTHEST
 from forms.fields import (
     DayField,
     ListField,
@@ -18,9 +19,6 @@ from forms.fields import (
     as_choices,
 )
 from portal.vocabulary import ReturnReason
-
-FARTHEST = timedelta(days=730)
-"""How long ago a youth may have moved, for the day not to be a slip of the finger."""
 
 
 class PassOnForm(PortalForm):

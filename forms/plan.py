@@ -9,6 +9,7 @@ from wtforms import Field, HiddenField
 
 from forms.base import PortalForm
 from forms.cautions import CautiousForm
+from forms.days import FARTHEST
 from forms.fields import (
     DayField,
     LongTextField,
@@ -18,7 +19,7 @@ from forms.fields import (
     WordSelectField,
 )
 from forms.meetings import say
-from forms.register import FARTHEST, must_lie_ahead
+from forms.register import must_lie_ahead
 from portal.vocabulary import MeasureEndReason
 
 VERSION = re.compile("[0-9]{1,4}", re.ASCII)

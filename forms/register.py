@@ -1,7 +1,7 @@
 """What the municipality types about a youth in the register: codes, days and how to reach them."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import Field
 
 from forms.base import PortalForm
+from forms.days import FARTHEST
 from forms.fields import (
     ChoiceField,
     DayField,
@@ -36,8 +37,6 @@ from portal.vocabulary import (
 )
 
 EVERYBODY = ("", _("Alla"))
-FARTHEST = timedelta(days=730)
-"""How far ahead a follow-up may lie."""
 
 
 def must_lie_ahead(field: Field, today: date) -> None:
